@@ -1,0 +1,70 @@
+/**
+ * What a command works on: the date's tables, and the house and its halls kept in memory beside
+ * them. The tables are the truth; a hall is read from them when it is first needed, and dropped when
+ * a transaction is undone.
+ */
+import { Hall } from "./seating/hall.ts";
+import type { Seat } from "../core/seats.ts";
+import type { Memory } from "./memory.ts";
+import { all, first } from "../core/sql.ts";
+
+export interface DateStore {
+  readonly sql: SqlStorage;
+  readonly memory: Memory;
+  readonly halls: Halls;
+}
+
+export class Halls {
+  readonly #sql: SqlStorage;
+  readonly #byArea = new Map<string, Hall | null>();
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** The hall of a seated area, as full as its tickets and blocks make it; null for a counted area. */
+  of(area: string): Hall | null {
+    const known = this.#byArea.get(area);
+    if (known !== undefined) return known;
+    const hall = readHall(this.#sql, area);
+    this.#byArea.set(area, hall);
+    return hall;
+  }
+
+  /** After a failed transaction, or when a plan changes. */
+  forget(): void {
+    this.#byArea.clear();
+  }
+}
+
+function readHall(sql: SqlStorage, area: string): Hall | null {
+  const focus = first<{ x: number; y: number }>(
+    sql,
+    `SELECT x, y FROM focuses WHERE area = ?`,
+    area,
+  );
+  if (focus === null) return null;
+  const hall = new Hall(readSeats(sql, area), focus);
+  const taken = all<{ ids: string }>(
+    sql,
+    `SELECT json_group_array(seat_id) AS ids FROM tickets
+      WHERE area = ?1 AND seat_id IS NOT NULL AND state <> 'void'
+     UNION ALL SELECT seats FROM blocks
+      WHERE area = ?1 AND channel IS NULL AND seats IS NOT NULL`,
+    area,
+  );
+  for (const { ids } of taken) for (const id of JSON.parse(ids) as string[]) hall.take(id);
+  return hall;
+}
+
+/** Seats that are parsed at once: far less work than one by one, far below the size of a value. */
+const SEATS_PER_ROW_READ = 500;
+
+export function readSeats(sql: SqlStorage, area: string): Seat[] {
+  return all<{ seats: string }>(
+    sql,
+    `SELECT '[' || group_concat(seat, ',' ORDER BY position) || ']' AS seats FROM seats
+      WHERE area = ? GROUP BY position / ${SEATS_PER_ROW_READ} ORDER BY position / ${SEATS_PER_ROW_READ}`,
+    area,
+  ).flatMap(({ seats }) => JSON.parse(seats) as Seat[]);
+}

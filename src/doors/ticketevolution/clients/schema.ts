@@ -1,0 +1,80 @@
+/** What is said of a client (contracts/ticketevolution.md 4.4). Unknown keys are ignored. */
+import * as z from "zod";
+import {
+  CLIENT_PARTS_MAX,
+  HOLDER_CHARACTERS_MAX,
+  LABEL_CHARACTERS_MAX,
+} from "../../../core/limits.ts";
+
+const text = z.string().max(HOLDER_CHARACTERS_MAX);
+const optional = text.nullish().transform((value) => value ?? null);
+const flag = z
+  .union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")])
+  .nullish()
+  .transform((value) => value ?? false);
+const required = (field: z.ZodType<string>) =>
+  field.refine((value) => value.trim() !== "", {
+    message: "can't be blank",
+  });
+
+export const email = z.object({
+  label: optional,
+  address: required(text),
+  is_primary: flag,
+});
+
+export const phone = z.object({
+  label: optional,
+  country_code: z
+    .union([text, z.number().transform(String)])
+    .nullish()
+    .transform((value) => value ?? null),
+  number: required(z.union([text, z.number().transform(String)])),
+  extension: optional,
+  is_primary: flag,
+});
+
+export const address = z.object({
+  label: optional,
+  name: optional,
+  street_address: required(text),
+  extended_address: optional,
+  locality: optional,
+  region: optional,
+  postal_code: optional,
+  country_code: optional,
+  is_primary: flag,
+  po_box: flag,
+});
+
+const parts = <Part extends z.ZodType>(part: Part) => z.array(part).max(CLIENT_PARTS_MAX);
+
+const name = required(z.string({ error: "can't be blank" }).max(LABEL_CHARACTERS_MAX));
+
+/** What a change may name; what is missing stays. */
+export const clientChange = z.object({
+  name: name.optional(),
+  tags: z.array(z.string().max(LABEL_CHARACTERS_MAX)).max(CLIENT_PARTS_MAX).optional(),
+  company: z.object({ name: text }).nullish(),
+  notes: z.string().max(2_000).nullish(),
+  email_addresses: parts(email).optional(),
+  phone_numbers: parts(phone).optional(),
+  addresses: parts(address).optional(),
+});
+
+export const newClient = clientChange.extend({ name });
+
+export type Email = z.infer<typeof email>;
+export type Phone = z.infer<typeof phone>;
+export type Address = z.infer<typeof address>;
+export type ClientChange = z.infer<typeof clientChange>;
+
+/** 3.4: what is wrong, by field; never the value. */
+export function errorsOf(error: z.ZodError): Record<string, string[]> {
+  const errors: Record<string, string[]> = {};
+  for (const { path, message } of error.issues) {
+    const field = path.join(".") || "base";
+    errors[field] = [...(errors[field] ?? []), message];
+  }
+  return errors;
+}

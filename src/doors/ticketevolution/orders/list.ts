@@ -1,0 +1,54 @@
+/** Orders by their state (contracts/ticketevolution.md 4.5): found in the registry, told by each. */
+import { ORDERS_AT_ONCE } from "../../../core/limits.ts";
+import { searchOrders } from "../../../registry/orders.ts";
+import { paged } from "../answers.ts";
+import type { Call, Handler } from "../call.ts";
+import { readTime } from "../query.ts";
+import { findOrder, type Found } from "./found.ts";
+import { readStates, standingsIn, STATES } from "./note.ts";
+import { objectOf, settingOf, shipmentObject } from "./objects.ts";
+
+async function found(call: Call) {
+  const { env, partner, query } = call;
+  const { page, perPage } = query.page;
+  const wanted = query.list("state");
+  const client = query.number("client_id");
+  // What is bought here is sold here: there are no purchase orders.
+  const none = query.text("type") === "PurchaseOrder";
+  const { total, numbers } = await searchOrders(env.REGISTRY, {
+    channel: partner.id,
+    standings: none ? [] : standingsIn(wanted.length === 0 ? STATES : readStates(wanted)),
+    contact: client === null ? null : `client-${client}`,
+    changedFrom: readTime(query.text("updated_at.gte") ?? "") ?? 0,
+    changedBefore: readTime(query.text("updated_at.lt") ?? "") ?? Number.MAX_SAFE_INTEGER,
+    newestFirst: /DESC$/i.test(query.text("order_by") ?? ""),
+    limit: perPage,
+    offset: (page - 1) * perPage,
+  });
+  return { total, orders: await readAll(call, numbers) };
+}
+
+/** A few at a time: each is asked of its own object. */
+export async function readAll(call: Call, numbers: readonly number[]): Promise<Found[]> {
+  const orders: Found[] = [];
+  for (let from = 0; from < numbers.length; from += ORDERS_AT_ONCE) {
+    const some = numbers.slice(from, from + ORDERS_AT_ONCE);
+    const read = await Promise.all(some.map((number) => findOrder(call, number)));
+    orders.push(...read.flatMap((one) => (one.ok ? [one.value] : [])));
+  }
+  return orders;
+}
+
+export const listOrders: Handler = async (call) => {
+  const { total, orders } = await found(call);
+  const setting = await settingOf(call, orders);
+  const rows = orders.map((order) => objectOf(call, order, setting));
+  return paged("orders", rows, call.query.page, total);
+};
+
+export const listShipments: Handler = async (call) => {
+  const { total, orders } = await found(call);
+  const setting = await settingOf(call, orders);
+  const rows = orders.map((order) => shipmentObject(order, setting));
+  return paged("shipments", rows, call.query.page, total);
+};

@@ -1,0 +1,99 @@
+/**
+ * Locking seats and giving them free (contracts/ticketmatic.md 3.1): a block of the date for each
+ * seat, under the account's name, so that nobody opens what another has locked.
+ */
+import * as z from "zod";
+import { TICKETMATIC_LOCKS_PER_CALL_MAX } from "../../../core/limits.ts";
+import { askDate } from "../../../date/client/call.ts";
+import type { FoundDate } from "../../../registry/date-search.ts";
+import { nothing, notNow, type Problem, problem, type Reply, unknownId } from "../answers.ts";
+import type { Anything, Call } from "../endpoint.ts";
+import { readTicketNumber } from "../numbers.ts";
+import { hasSetting, LOCK_BLOCKED, lockTypes } from "../settings/lists.ts";
+import { id } from "../wire.ts";
+import { type NamedSeat, seatsAt } from "./places.ts";
+import { visibleDate } from "./visible.ts";
+
+const ticketids = z.array(id).max(TICKETMATIC_LOCKS_PER_CALL_MAX).default([]);
+export const lockBody = z.object({ locktypeid: id, ticketids });
+export const unlockBody = z.object({ ticketids });
+
+type Named =
+  | { readonly date: FoundDate; readonly seats: readonly NamedSeat[] }
+  | { readonly problem: Problem };
+
+async function namedSeats(call: Anything, numbers: readonly number[]): Promise<Named> {
+  const date = await visibleDate(call, call.id);
+  if (date === null) return unknownId("event");
+  const places: number[] = [];
+  for (const number of new Set(numbers)) {
+    const named = readTicketNumber(number);
+    if (named.date !== date.number) {
+      return problem(400, "A ticket is not one of this event", undefined, { ticketid: number });
+    }
+    if (named.kind === "ticket") {
+      return problem(400, "A ticket is sold or has no seat", "seatsTaken", { ticketid: number });
+    }
+    places.push(named.place);
+  }
+  const found = await seatsAt(call, date, places);
+  return "problem" in found ? found : { date, seats: found.seats };
+}
+
+function blockId({ partner }: Anything, { area, seat }: NamedSeat): string {
+  return `lock ${partner.id} ${area} ${seat}`;
+}
+
+/** All of them or none. */
+export async function lockTickets(call: Call<unknown, z.output<typeof lockBody>>): Promise<Reply> {
+  const { env, deadline, body } = call;
+  if (!hasSetting(lockTypes, body.locktypeid) || body.locktypeid !== LOCK_BLOCKED) {
+    return problem(400, "No such lock type, or not one that locks");
+  }
+  const named = await namedSeats(call, body.ticketids);
+  if ("problem" in named) return named;
+  const locked: NamedSeat[] = [];
+  for (const seat of named.seats) {
+    const outcome = await askDate(env, named.date.code, deadline, (stub) =>
+      stub.block({
+        id: blockId(call, seat),
+        area: seat.area,
+        channel: null,
+        places: 1,
+        seats: [seat.seat],
+        reason: `locked by ${call.partner.id}`,
+      }),
+    );
+    if (!outcome.ok) {
+      await open(call, named.date, locked);
+      return outcome.reason === "unavailable"
+        ? notNow(outcome)
+        : problem(400, "A ticket is not free", "seatsTaken");
+    }
+    locked.push(seat);
+  }
+  return nothing;
+}
+
+/** One that is not locked stays open. */
+export async function unlockTickets(
+  call: Call<unknown, z.output<typeof unlockBody>>,
+): Promise<Reply> {
+  const named = await namedSeats(call, call.body.ticketids);
+  if ("problem" in named) return named;
+  return (await open(call, named.date, named.seats)) ?? nothing;
+}
+
+async function open(
+  call: Anything,
+  { code }: FoundDate,
+  seats: readonly NamedSeat[],
+): Promise<{ readonly problem: Problem } | null> {
+  for (const seat of seats) {
+    const outcome = await askDate(call.env, code, call.deadline, (stub) =>
+      stub.unblock(blockId(call, seat)),
+    );
+    if (!outcome.ok && outcome.reason === "unavailable") return notNow(outcome);
+  }
+  return null;
+}

@@ -1,0 +1,177 @@
+// Contacts: the account's own customer file (contracts/ticketmatic.md 3.3 and 4).
+import { beforeAll, expect, it } from "vitest";
+import { freshId } from "../../support/a-date.ts";
+import { openBuiltWindow } from "../../support/a-window.ts";
+import { anAccount } from "../../support/ticketmatic-account.ts";
+import type { Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
+
+const window = openBuiltWindow();
+let tm: Ticketmatic;
+
+beforeAll(async () => {
+  tm = await anAccount(window);
+});
+
+it("is answered in JSON that PHP reads, whatever was written into it", async () => {
+  const made = await tm.post("/contacts", { lastname: "b\udc00", firstname: "\ud83d" });
+  const answer = await tm.send("GET", `/contacts/${made.id}`);
+  expect(answer.text).not.toMatch(/\\ud[89a-f]/);
+  expect(JSON.parse(answer.text)).toMatchObject({ lastname: "b\ufffd", firstname: "\ufffd" });
+});
+
+it("is created with what is said of it, read back, and changed in part", async () => {
+  const email = `${freshId("jo")}@example.test`;
+  const made = await tm.post("/contacts", {
+    firstname: "Jörg",
+    lastname: "O/Neil",
+    email,
+    birthdate: { date: "1980-02-03 00:00:00.000000", timezone_type: 3, timezone: "UTC" },
+    addresses: [
+      {
+        street1: "Kerkstraat",
+        zip: "2914 AH",
+        city: "Nieuwerkerk",
+        countrycode: "NL",
+        typeid: "1",
+      },
+    ],
+    phonenumbers: [
+      { number: "+31222222222", typeid: 1 },
+      { number: "+31222222223", typeid: 2 },
+    ],
+    customertitleid: 1,
+    optins: null,
+    status: "deleted",
+    id: 5,
+  });
+  expect(made).toMatchObject({
+    firstname: "Jörg",
+    lastname: "O/Neil",
+    email,
+    birthdate: "1980-02-03T00:00:00Z",
+    addresses: [{ id: 1, countrycode: "NL", country: "Netherlands", type: "Home" }],
+    phonenumbers: [
+      { id: 1, type: "Mobile" },
+      { id: 2, type: "Fixed" },
+    ],
+    optins: [],
+    status: "",
+    isdeleted: false,
+    lookup: {},
+  });
+  expect(made.id).not.toBe(5);
+  const changed = await tm.as("go").put(`/contacts/${made.id}`, {
+    birthdate: null,
+    createdts: null,
+    lastname: "Doe",
+    lastupdatets: null,
+  });
+  expect(changed).toMatchObject({ ...made, lastname: "Doe", lastupdatets: expect.any(String) });
+  expect(await tm.get("/contacts/0", { email: email.toUpperCase() })).toEqual(changed);
+  expect(await tm.get(`/contacts/${made.id}`)).toEqual(changed);
+});
+
+it("keeps the custom fields that a client gives it, in either spelling", async () => {
+  const made = await tm.post("/contacts", {
+    firstname: "Jo",
+    c_seats: ["A", "B"],
+    c_vip: true,
+    custom_fields: { age: 41 },
+    d_other: "left out",
+  });
+  expect(made).toMatchObject({ c_seats: ["A", "B"], c_vip: true, c_age: 41 });
+  expect(made).not.toHaveProperty("custom_fields");
+  expect(made).not.toHaveProperty("d_other");
+  const changed = await tm.put(`/contacts/${made.id}`, { ...made, c_vip: false, lookup: [] });
+  expect(changed).toMatchObject({ c_seats: ["A", "B"], c_vip: false, c_age: 41 });
+  expect((await tm.get("/contacts", { limit: 1000 })).data).toContainEqual(changed);
+  const large = { c_text: "x".repeat(9_000) };
+  expect(await tm.refused("PUT", `/contacts/${made.id}`, { body: large })).toMatchObject({
+    status: 400,
+  });
+  await tm.delete(`/contacts/${made.id}`);
+  expect(await tm.get(`/contacts/${made.id}`)).not.toHaveProperty("c_age");
+});
+
+it("is read back in the types that the strict client needs, whatever PHP nests uncast", async () => {
+  const made = await tm.post("/contacts", {
+    sex: "female",
+    addresses: [{ typeid: 0, countrycode: "be" }],
+    phonenumbers: [{ typeid: "0", number: "+32" }],
+    optins: [{ optinid: "2", status: "7602", info: { userid: "5", ip: "::1", other: [] } }],
+    // Only the server says these.
+    subscribed: "yes",
+    isdeleted: "no",
+    relationtypes: ["x"],
+  });
+  expect(made).toMatchObject({
+    sex: "female",
+    addresses: [{ typeid: 1, type: "Home", country: "Belgium" }],
+    phonenumbers: [{ typeid: 1, type: "Mobile" }],
+    subscribed: false,
+    isdeleted: false,
+  });
+  expect(made.optins).toMatchObject([{ id: 1, optinid: 2, status: 7602 }]);
+  expect(made.optins[0].info).toEqual({ userid: 5, ip: "::1" });
+});
+
+it("when deleted is forgotten and stays listed among the archived", async () => {
+  const lastname = freshId("Zola");
+  const made = await tm.post("/contacts", { firstname: "Émile", lastname });
+  const list = async (query: object) =>
+    (await tm.get("/contacts", { ...query, limit: 1000 })).data.map(({ id }: Json) => id);
+  expect(await list({ searchterm: lastname.slice(2) })).toEqual([made.id]);
+  expect(await tm.delete(`/contacts/${made.id}`)).toBeNull();
+  expect(await list({})).not.toContain(made.id);
+  expect(await list({ searchterm: lastname })).toEqual([]);
+  expect(await list({ includearchived: true })).toContain(made.id);
+  expect(await tm.get(`/contacts/${made.id}`)).toMatchObject({
+    firstname: "",
+    lastname: "",
+    isdeleted: true,
+    status: "deleted",
+  });
+  expect(
+    await tm.refused("PUT", `/contacts/${made.id}`, { body: { firstname: "É" } }),
+  ).toMatchObject({ code: 404 });
+});
+
+it("can be deleted many at once", async () => {
+  const ids = await Promise.all(
+    ["A", "B"].map(async (firstname) => (await tm.post("/contacts", { firstname })).id),
+  );
+  expect(await tm.post("/contacts/batch", { ids, operation: "delete" })).toBeNull();
+  for (const id of ids) expect((await tm.get(`/contacts/${id}`)).isdeleted).toBe(true);
+});
+
+it("may be made of nothing, as both clients may say it", async () => {
+  expect((await tm.post("/contacts", [])).firstname).toBe("");
+  expect((await tm.as("go").post("/contacts", { firstname: null })).firstname).toBe("");
+});
+
+it.each([
+  ["an address that is none", { email: "not an address" }],
+  ["a name that is no text", { firstname: 5 }],
+  [
+    "more than can be kept",
+    { addresses: Array.from({ length: 20 }, () => ({ street1: "x".repeat(500) })) },
+  ],
+])("can't be made of %s", async (_what, body) => {
+  expect(await tm.refused("POST", "/contacts", { body })).toMatchObject({ status: 400, code: 400 });
+});
+
+it("is nobody of another account's", async () => {
+  const { id, ...rest } = await tm.post("/contacts", { firstname: "Jo", email: "jo@example.test" });
+  const other = await anAccount(window);
+  for (const method of ["GET", "PUT", "DELETE"]) {
+    expect(
+      await other.refused(method, `/contacts/${id}`, { body: { firstname: "X" } }),
+    ).toMatchObject({ code: 404 });
+  }
+  expect(
+    await other.refused("GET", "/contacts/0", { query: { email: "jo@example.test" } }),
+  ).toMatchObject({ code: 404 });
+  await other.post("/contacts/batch", { ids: [id], operation: "delete" });
+  expect((await other.get("/contacts", { includearchived: true })).data).toEqual([]);
+  expect(await tm.get(`/contacts/${id}`)).toEqual({ id, ...rest });
+});

@@ -1,0 +1,152 @@
+// Group commit: what waits together is written together, and nobody pays for another's failure.
+import { runInDurableObject } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import { Commits } from "../../src/date/commit.ts";
+import { COMMANDS_PER_COMMIT_MAX } from "../../src/core/limits.ts";
+import { aBarcode, aBooking, aDate, booked } from "./a-date.ts";
+
+/** A storage that only notes its transactions, and the commits on it. */
+function noted() {
+  const notes: string[] = [];
+  const storage = {
+    transactionSync: (work: () => unknown) => {
+      notes.push("begin");
+      try {
+        const value = work();
+        notes.push("end");
+        return value;
+      } catch (error) {
+        notes.push("undo");
+        throw error;
+      }
+    },
+  } as unknown as DurableObjectStorage;
+  const hooks = { undone: () => notes.push("forget"), committed: () => notes.push("committed") };
+  const commits = new Commits(storage, {
+    undone: () => void hooks.undone(),
+    committed: () => void hooks.committed(),
+  });
+  const say = async (word: string) => {
+    await commits.run(() => {
+      notes.push(word);
+      if (word === "bad") throw new Error(word);
+      return word;
+    });
+    notes.push(`${word} answered`);
+  };
+  return { notes, commits, say };
+}
+
+describe("commands that arrive at once", () => {
+  it("are one commit for all that wait, in their order, and answered in it", async () => {
+    const { notes, say } = noted();
+    await Promise.all(["a", "b", "c"].map(say));
+    expect(notes).toEqual(
+      ["begin", "a", "end", "committed", "a answered"].concat([
+        "begin",
+        "b",
+        "c",
+        "end",
+        "committed",
+        "b answered",
+        "c answered",
+      ]),
+    );
+  });
+
+  it("are answered when the transaction that holds them has ended, never sooner", async () => {
+    const { notes, say } = noted();
+    await Promise.all(["a", "b", "c", "d"].map(say));
+    const answers = notes.flatMap((note, at) => (note.endsWith("answered") ? [at] : []));
+    for (const at of answers)
+      expect(notes.slice(0, at).lastIndexOf("end")).toBeGreaterThan(
+        notes.slice(0, at).lastIndexOf("begin"),
+      );
+  });
+
+  it("are so many a commit at most", async () => {
+    const { notes, commits } = noted();
+    const commands = Array.from({ length: COMMANDS_PER_COMMIT_MAX + 2 }, (_, i) => i);
+    const answers = await Promise.all(commands.map((i) => commits.run(() => i)));
+    expect(answers).toEqual(commands);
+    expect(notes.filter((note) => note === "begin")).toHaveLength(3);
+  });
+
+  it("that fail harm no other: the rest is done apart, and memory is read again", async () => {
+    const { notes, say } = noted();
+    const outcomes = await Promise.allSettled(["a", "b", "bad", "c"].map(say));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+    ]);
+    expect(notes.slice(notes.indexOf("undo"))).toEqual(
+      ["undo", "forget", "begin", "b", "end", "begin", "bad", "undo", "forget"].concat([
+        "begin",
+        "c",
+        "end",
+        "committed",
+        "b answered",
+        "c answered",
+      ]),
+    );
+  });
+
+  it("of a date: one that can't be written leaves the others booked and the date sound", async () => {
+    const date = await aDate();
+    const [bad, ...barcodes] = Array.from({ length: 6 }, aBarcode);
+    await runInDurableObject(date.stub, async (object, { storage }) => {
+      storage.sql.exec(
+        `CREATE TRIGGER fail AFTER INSERT ON tickets WHEN NEW.barcode = '${bad}'
+         BEGIN SELECT RAISE(FAIL, 'disk'); END`,
+      );
+      const outcomes = await Promise.allSettled(
+        [...barcodes.slice(0, 3), bad ?? "", ...barcodes.slice(3)].map(async (barcode) =>
+          object.book(aBooking({ barcodes: [barcode] })),
+        ),
+      );
+      storage.sql.exec(`DROP TRIGGER fail`);
+      const given = outcomes.map((outcome) =>
+        outcome.status === "fulfilled" ? booked(outcome.value).tickets[0]?.serial : "failed",
+      );
+      expect(given).toEqual([1, 2, 3, "failed", 4, 5]);
+    });
+    expect(await date.stub.audit()).toMatchObject({ value: { ok: true, tickets: 5 } });
+    expect((await date.state()).areas[0]?.issued).toBe(5);
+  });
+});
+
+describe("a lone command", () => {
+  it("does not wait for company: it is done before its call returns", async () => {
+    const { notes, say } = noted();
+    const answer = say("a");
+    expect(notes).toEqual(["begin", "a", "end", "committed"]);
+    await answer;
+  });
+
+  it("that comes after a group was answered is done at once again", async () => {
+    const { notes, say } = noted();
+    await Promise.all(["a", "b"].map(say));
+    // A turn of the event loop in which nobody came.
+    await scheduler.wait(0);
+    const answer = say("c");
+    expect(notes.at(-1)).toBe("committed");
+    await answer;
+  });
+});
+
+describe("a command whose deadline passes while it waits for its group", () => {
+  it("has no effect", async () => {
+    const date = await aDate();
+    const late = aBooking({ deadline: Date.now() - 1 });
+    const outcomes = await runInDurableObject(date.stub, async (object) =>
+      Promise.all([aBooking(), late, aBooking()].map(async (command) => object.book(command))),
+    );
+    expect(outcomes.map((outcome) => (outcome.ok ? "booked" : outcome.reason))).toEqual([
+      "booked",
+      "deadline_passed",
+      "booked",
+    ]);
+  });
+});

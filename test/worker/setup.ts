@@ -1,0 +1,4 @@
+// Every worker test file starts with the registry's tables.
+import { createRegistry } from "./a-date.ts";
+
+await createRegistry();

@@ -1,0 +1,100 @@
+// Bookings of one isolate that share a call to their date: who travels with whom, and what becomes
+// of the others when a call fails, or when one of them has given up.
+import { expect, it } from "vitest";
+import { refused } from "../../src/core/result.ts";
+import { bookTogether } from "../../src/date/client/together.ts";
+import type { BookCommand } from "../../src/date/commands.ts";
+import { aBooking } from "./a-date.ts";
+
+type Together = Parameters<typeof bookTogether>[0];
+
+/** A date that decides when it is told to, and says whom it was asked for in which call. */
+function aSlowDate() {
+  const calls: string[][] = [];
+  const decide: ((failure?: Error) => void)[] = [];
+  const asked = <Answer>(commands: readonly BookCommand[], answer: () => Answer) => {
+    calls.push(commands.map(({ request }) => request));
+    return new Promise<Answer>((resolve, reject) => {
+      decide.push((failure) => (failure === undefined ? resolve(answer()) : reject(failure)));
+    });
+  };
+  const decided = ({ request }: BookCommand) =>
+    refused("not_enough", { remaining: request.length });
+  const stub = {
+    book: (command: BookCommand) => asked([command], () => decided(command)),
+    bookAll: (commands: readonly BookCommand[]) => asked(commands, () => commands.map(decided)),
+  };
+  const env = { JURISDICTION: "", EVENT_DATE: { getByName: () => stub } } as unknown as Together;
+  /** Decides the next call that has been made. */
+  const next = async (failure?: Error) => {
+    await settled();
+    decide.shift()?.(failure);
+    await settled();
+  };
+  const ask = (request: string, deadline = Date.now() + 60_000) =>
+    bookTogether(env, "DATE", aBooking({ request, deadline }));
+  return { calls, next, ask };
+}
+
+/** All that can go on without the date has gone on. */
+async function settled(): Promise<void> {
+  await scheduler.wait(0);
+}
+
+it("the first travels at once and alone, those that come meanwhile in the next call together", async () => {
+  const { calls, next, ask } = aSlowDate();
+  const answers = Promise.all(["a", "bb", "ccc", "dddd"].map((request) => ask(request)));
+  await next();
+  expect(calls).toEqual([["a"], ["bb", "ccc", "dddd"]]);
+  await next();
+  expect(await answers).toEqual(
+    [1, 2, 3, 4].map((remaining) => refused("not_enough", { remaining })),
+  );
+});
+
+it("who comes after all are answered travels alone again", async () => {
+  const { calls, next, ask } = aSlowDate();
+  for (const request of ["a", "b"]) {
+    const answer = ask(request);
+    await next();
+    await answer;
+  }
+  expect(calls).toEqual([["a"], ["b"]]);
+});
+
+it("a call that fails is told to all who were in it, and the next call is made all the same", async () => {
+  const { calls, next, ask } = aSlowDate();
+  const [first, second, third] = ["a", "b", "c"].map((request) => ask(request));
+  await next(new Error("gone"));
+  expect(await first).toMatchObject({ reason: "unavailable", cause: "failed" });
+  const fourth = ask("d");
+  await next(new Error("gone again"));
+  expect(await second).toMatchObject({ reason: "unavailable", cause: "failed" });
+  expect(await third).toMatchObject({ reason: "unavailable", cause: "failed" });
+  await next();
+  expect(await fourth).toEqual(refused("not_enough", { remaining: 1 }));
+  expect(calls).toEqual([["a"], ["b", "c"], ["d"]]);
+});
+
+it("who gave up waiting is left behind, and makes no call for others", async () => {
+  const { calls, next, ask } = aSlowDate();
+  const first = ask("a");
+  const impatient = ask("b", Date.now());
+  const patient = ask("c");
+  expect(await impatient).toMatchObject({ reason: "unavailable", cause: "timed_out" });
+  await next();
+  await next();
+  await Promise.all([first, patient]);
+  expect(calls).toEqual([["a"], ["c"]]);
+});
+
+it("a call that never ends holds up nobody beyond its own deadline", async () => {
+  const { calls, next, ask } = aSlowDate();
+  const lost = ask("a", Date.now() + 5);
+  expect(await lost).toMatchObject({ reason: "unavailable", cause: "timed_out" });
+  const later = ask("b");
+  await next();
+  await next();
+  await later;
+  expect(calls).toEqual([["a"], ["b"]]);
+});
