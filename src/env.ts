@@ -60,21 +60,14 @@ function listed(env: Env, setting: keyof Env | OptionalSecret): string[] {
     .filter((part) => part !== "");
 }
 
-const checkedKeys = new Map<string, Promise<Setting<PasscultureKeys>>>();
+const checkedKeys = new WeakMap<Env, Promise<Setting<PasscultureKeys>>>();
 
 /** The keys of pass Culture's signatures: at least one, all usable. Checked once per isolate. */
 export function passcultureKeys(env: Env): Promise<Setting<PasscultureKeys>> {
-  const settings = JSON.stringify([
-    env.PASSCULTURE_HMAC_KEYS,
-    env.PASSCULTURE_ED25519_KEYS,
-    env.PASSCULTURE_REQUIRE_ED25519,
-    text(env, "PASSCULTURE_SANDBOX_HMAC_KEYS"),
-  ]);
-  const known = checkedKeys.get(settings);
+  const known = checkedKeys.get(env);
   if (known !== undefined) return known;
   const checked = checkPasscultureKeys(env);
-  checkedKeys.clear();
-  checkedKeys.set(settings, checked);
+  checkedKeys.set(env, checked);
   return checked;
 }
 

@@ -11,10 +11,8 @@ import { REGISTRY_CALL_MS_MAX } from "../core/limits.ts";
 const TICKETS = `
   INSERT INTO tickets (barcode, date_id, serial, area, price, amount, currency, channel, seat,
                        state, issued_at, changed_at, version)
-  SELECT value ->> 'barcode', value ->> 'dateId', value ->> 'serial', value ->> 'area',
-         value ->> 'price', value ->> 'amount', value ->> 'currency', value ->> 'channel',
-         value ->> 'seat', value ->> 'state', value ->> 'issuedAt', value ->> 'changedAt',
-         value ->> 'version'
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+         value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12
     FROM json_each(?1) WHERE true
   ON CONFLICT (barcode) DO UPDATE SET state = excluded.state, seat = excluded.seat,
     changed_at = excluded.changed_at, version = excluded.version
@@ -22,6 +20,25 @@ const TICKETS = `
   ON CONFLICT (date_id, serial) DO UPDATE SET barcode = excluded.barcode, state = excluded.state,
     seat = excluded.seat, changed_at = excluded.changed_at, version = excluded.version
   WHERE excluded.version > tickets.version`;
+
+/** In the order of the statement's columns: without their names a ticket costs half as much to tell. */
+function rowOf(ticket: RegistryTicket): readonly (string | number | null)[] {
+  return [
+    ticket.barcode,
+    ticket.dateId,
+    ticket.serial,
+    ticket.area,
+    ticket.price,
+    ticket.amount,
+    ticket.currency,
+    ticket.channel,
+    ticket.seat,
+    ticket.state,
+    ticket.issuedAt,
+    ticket.changedAt,
+    ticket.version,
+  ];
+}
 
 const EVENT = `
   INSERT INTO events (id, number, title, venue, version) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -81,7 +98,8 @@ export async function publishTickets(
   registry: D1Database,
   tickets: readonly RegistryTicket[],
 ): Promise<void> {
-  await within(REGISTRY_CALL_MS_MAX, registry.prepare(TICKETS).bind(JSON.stringify(tickets)).run());
+  const rows = JSON.stringify(tickets.map(rowOf));
+  await within(REGISTRY_CALL_MS_MAX, registry.prepare(TICKETS).bind(rows).run());
 }
 
 /** The date itself, its event and its listings. */

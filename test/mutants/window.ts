@@ -43,8 +43,8 @@ export const windowMutants: readonly Mutant[] = [
   {
     name: "a call to the registry is waited for without end",
     file: "src/registry/publish.ts",
-    find: "  await within(REGISTRY_CALL_MS_MAX, registry.prepare(TICKETS).bind(JSON.stringify(tickets)).run());",
-    replace: "  await registry.prepare(TICKETS).bind(JSON.stringify(tickets)).run();",
+    find: "  await within(REGISTRY_CALL_MS_MAX, registry.prepare(TICKETS).bind(rows).run());",
+    replace: "  await registry.prepare(TICKETS).bind(rows).run();",
     noticedBy: OUTBOX,
   },
   {
@@ -57,9 +57,9 @@ export const windowMutants: readonly Mutant[] = [
   {
     name: "a MAC is compared with ===",
     file: "src/core/hmac.ts",
-    find: "crypto.subtle.verify(ALGORITHM, await hmacKey(secret), mac, message)",
+    find: "await crypto.subtle.verify(ALGORITHM, key, mac, message)",
     replace:
-      "toHex(new Uint8Array(await crypto.subtle.sign(ALGORITHM, await hmacKey(secret), message))) === toHex(mac)",
+      "toHex(new Uint8Array(await crypto.subtle.sign(ALGORITHM, key, message))) === toHex(mac)",
     noticedBy: TREE,
   },
   {
@@ -223,7 +223,7 @@ export const windowMutants: readonly Mutant[] = [
   {
     name: "a 503 does not say when to try again",
     file: "src/doors/passculture/answers.ts",
-    find: '503: { "Retry-After": RETRY_AFTER_SECONDS },',
+    find: '503: headersWith({ "Retry-After": RETRY_AFTER_SECONDS }),',
     replace: "",
     noticedBy: DOOR,
   },

@@ -1,6 +1,7 @@
 // Bookings of one isolate that share a call to their date: who travels with whom, and what becomes
 // of the others when a call fails, or when one of them has given up.
 import { expect, it } from "vitest";
+import { Budget } from "../../src/core/deadline.ts";
 import { refused } from "../../src/core/result.ts";
 import { bookTogether } from "../../src/date/client/together.ts";
 import type { BookCommand } from "../../src/date/commands.ts";
@@ -32,7 +33,7 @@ function aSlowDate() {
     await settled();
   };
   const ask = (request: string, deadline = Date.now() + 60_000) =>
-    bookTogether(env, "DATE", aBooking({ request, deadline }));
+    bookTogether(env, "DATE", aBooking({ request, deadline }), new Budget(deadline));
   return { calls, next, ask };
 }
 

@@ -3,6 +3,7 @@
 // end nothing differs. `WIRES_SEED` has a run again.
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, inject, it, vi } from "vitest";
+import { Budget } from "../../src/core/deadline.ts";
 import { cancelByBarcode } from "../../src/date/client/cancel.ts";
 import { type Sale, sell } from "../../src/date/client/sell.ts";
 import { Dice } from "../support/dice.ts";
@@ -72,11 +73,13 @@ class Client {
 
   async book(sale: Omit<Sale, "deadline">): Promise<void> {
     this.unanswered.set(sale.request, sale);
+    const deadline = Date.now() + 6_000;
     const caller = {
+      budget: new Budget(deadline),
       signal: new AbortController().signal,
       waitUntil: (work: Promise<unknown>) => void this.work.push(work),
     };
-    const outcome = await sell(wires, { ...sale, deadline: Date.now() + 6_000 }, caller);
+    const outcome = await sell(wires, { ...sale, deadline }, caller);
     if (!outcome.ok && ["unavailable", "deadline_passed"].includes(outcome.reason)) return;
     this.unanswered.delete(sale.request);
     if (!outcome.ok) {

@@ -2,6 +2,7 @@
  * Selling from a Worker: the date gives the places, and a booking whose answer can no longer reach
  * the caller is taken back.
  */
+import type { Budget } from "../../core/deadline.ts";
 import { refused, type Refused } from "../../core/result.ts";
 import { secret, type SettingProblem } from "../../env.ts";
 import type { BookOutcome } from "../commands.ts";
@@ -11,8 +12,9 @@ import { bookTogether } from "./together.ts";
 
 export type { Sale } from "./mint.ts";
 
-/** The request on whose behalf is sold: whether its caller is still there, and work after it. */
+/** The request on whose behalf is sold: its time, whether its caller is there, and work after it. */
 export interface Caller {
+  readonly budget: Budget;
   readonly signal: AbortSignal;
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
@@ -25,7 +27,7 @@ export async function sell(env: DateEnv & Env, sale: Sale, caller: Caller): Prom
   let attempt: string | null = null;
   const booking = bookMinted(env, key.value, sale, (to, code, command) => {
     attempt = command.barcodes[0] ?? null;
-    return bookTogether(to, code, command);
+    return bookTogether(to, code, command, caller.budget);
   });
   // A caller who hangs up ends the request: without this the booking could end half-way, unheard.
   caller.waitUntil(booking);

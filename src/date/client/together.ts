@@ -3,7 +3,7 @@
  * first never waits; those that come while a call is on its way go with the next one, which the
  * first of them makes. Only for requests that stay alive until they are answered (`waitUntil`).
  */
-import { TimeIsUp, within } from "../../core/deadline.ts";
+import { type Budget, TimeIsUp } from "../../core/deadline.ts";
 import { BOOKINGS_PER_CALL_MAX, BOOKINGS_WAITING_MAX } from "../../core/limits.ts";
 import { refused, type Refused } from "../../core/result.ts";
 import type { BookCommand, BookOutcome } from "../commands.ts";
@@ -35,6 +35,7 @@ export async function bookTogether(
   env: DateEnv,
   code: string,
   command: BookCommand,
+  budget: Budget,
 ): Promise<Outcome> {
   const byCode = stops.get(env.EVENT_DATE) ?? new Map<string, Stop>();
   stops.set(env.EVENT_DATE, byCode);
@@ -49,17 +50,17 @@ export async function bookTogether(
   if (stop.waiting.length >= BOOKINGS_WAITING_MAX) {
     return askDate(env, code, command.deadline, (stub) => stub.book(command));
   }
-  const turn = await takeTurn(stop, command);
+  const turn = await takeTurn(stop, command, budget);
   if ("outcome" in turn) return turn.outcome;
   return travel(env, code, turn.party, () => leave(byCode, code, stop), stop);
 }
 
-async function takeTurn(stop: Stop, command: BookCommand): Promise<Turn> {
+async function takeTurn(stop: Stop, command: BookCommand, budget: Budget): Promise<Turn> {
   const { promise, resolve } = Promise.withResolvers<Turn>();
   const traveller: Traveller = { command, tell: resolve, gone: false };
   stop.waiting.push(traveller);
   try {
-    return await within(command.deadline - Date.now(), promise);
+    return await budget.within(promise);
   } catch (error) {
     traveller.gone = true;
     if (!(error instanceof TimeIsUp)) throw error;

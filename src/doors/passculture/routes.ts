@@ -3,7 +3,7 @@
  * stock, date, answer, in this order; nothing is looked up before the signature holds.
  */
 import { Hono } from "hono";
-import { TimeIsUp, within } from "../../core/deadline.ts";
+import { Budget, TimeIsUp } from "../../core/deadline.ts";
 import { SANDBOX_PASSCULTURE } from "../../core/sandbox.ts";
 import { hmacSign, sha256Hex } from "../../core/hmac.ts";
 import { toHex } from "../../core/bytes.ts";
@@ -38,13 +38,15 @@ type Handler = (
     readonly payload: object;
     readonly text: string;
     readonly deadline: number;
+    readonly budget: Budget;
     readonly channel: string;
   },
 ) => Promise<answers.Answer>;
 
 async function answerSigned(c: AppContext, handle: Handler): Promise<answers.Answer> {
   const deadline = c.get("arrivedAt") + PASSCULTURE_BUDGET_MS;
-  const body = await within(deadline - Date.now(), readBody(c.req.raw, PASSCULTURE_BODY_BYTES_MAX));
+  const budget = new Budget(deadline);
+  const body = await budget.within(readBody(c.req.raw, PASSCULTURE_BODY_BYTES_MAX));
   if (!body.ok) {
     return body.reason === "too_large" ? answers.bodyTooLarge : answers.bodyBrokenOff;
   }
@@ -60,7 +62,7 @@ async function answerSigned(c: AppContext, handle: Handler): Promise<answers.Ans
   c.set("channel", channel);
   if (channel !== CHANNEL) await enterSandbox(c, channel);
   if (wire.payload === null || wire.text === null) return answers.malformed(wire.problem ?? "");
-  return handle(c, { payload: wire.payload, text: wire.text, deadline, channel });
+  return handle(c, { payload: wire.payload, text: wire.text, deadline, budget, channel });
 }
 
 /** Under which it books: what a sandbox key has signed can reach nothing real. */
@@ -75,7 +77,7 @@ async function channelOf(
   return (await isSandboxSigned(headers, candidates, keys)) ? SANDBOX_PASSCULTURE : null;
 }
 
-const book: Handler = async (c, { payload, text, deadline, channel }) => {
+const book: Handler = async (c, { payload, text, deadline, budget, channel }) => {
   const parsed = bookingSchema.safeParse(payload);
   if (!parsed.success) return answers.invalid(parsed.error);
   const booking = parsed.data;
@@ -91,6 +93,7 @@ const book: Handler = async (c, { payload, text, deadline, channel }) => {
     holder: holder.value,
   };
   const caller = {
+    budget,
     signal: c.req.raw.signal,
     waitUntil: (work: Promise<unknown>) => c.executionCtx.waitUntil(work),
   };

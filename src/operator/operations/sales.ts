@@ -1,5 +1,6 @@
 /** Sales at the box office: the venue sells its own places under the same rules as a partner. */
 import * as z from "zod";
+import { Budget } from "../../core/deadline.ts";
 import { dateCode } from "../../core/ids.ts";
 import { sha256Hex } from "../../core/hmac.ts";
 import { REFERENCE_CHARACTERS_MAX, TICKETS_PER_BOOKING_MAX } from "../../core/limits.ts";
@@ -86,6 +87,7 @@ export async function sellWish(
     hold: hold ?? null,
   };
   const outcome = await sell(env, sale, {
+    budget: new Budget(deadline),
     signal: c.req.raw.signal,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   });
