@@ -60,7 +60,8 @@ function only(
   const search: Handler = async (call) => {
     const q = (call.query.text("q") ?? "").toLowerCase();
     const rows = [rowOf(call)].filter((row) => row.name.toLowerCase().includes(q));
-    return paged(name, rows.map(asFound(kind)), call.query.page, rows.length);
+    const page = pageOf(rows.map(asFound(kind)), call.query.page);
+    return paged(name, page, call.query.page, rows.length);
   };
   const show: Handler = async (call): Promise<Answer> => {
     const row = rowOf(call);

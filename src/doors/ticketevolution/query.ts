@@ -55,6 +55,14 @@ export function readId(value: unknown): number | null {
   return Number.isSafeInteger(number) && number >= 0 ? number : null;
 }
 
+/** What a table says of a name that a partner wrote; a name that every object has is not one of it. */
+export function entryOf<Entry>(
+  table: Readonly<Record<string, Entry>>,
+  name: string,
+): Entry | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** The rows of a page; past the end none. */
 export function pageOf<Row>(rows: readonly Row[], { page, perPage }: Page): readonly Row[] {
   return rows.slice((page - 1) * perPage, page * perPage);

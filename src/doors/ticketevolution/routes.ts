@@ -94,6 +94,19 @@ const CLIENTS: readonly Route[] = [
   }),
 ];
 
+/** Calls of the contract that are not offered, where a word stands in the place of an id. */
+const WORDS: readonly Route[] = [
+  "/orders/balance",
+  "/orders/orders_by_event",
+  "/orders/queued_orders",
+  "/orders/show_lean",
+  "/orders/show_lite",
+  "/shipments/status",
+  "/ticket_groups/index_cart",
+  "/ticket_groups/mass_index",
+  "/ticket_groups/upload_history",
+].map((path) => ["get", path, notHere]);
+
 const ORDERS: readonly Route[] = [
   ["get", "/orders", listOrders],
   ["post", "/orders", createOrder],
@@ -126,9 +139,13 @@ const ORDERS: readonly Route[] = [
 ];
 
 export const ROUTES: Readonly<Record<Version, readonly Route[]>> = {
-  9: [...CATALOGUE, ...INVENTORY, ...CLIENTS, ...ORDERS],
+  9: [...WORDS, ...CATALOGUE, ...INVENTORY, ...CLIENTS, ...ORDERS],
   10: [["post", "/orders", createOrderV10]],
 };
+
+async function notHere(): Promise<Answer> {
+  return notOffered;
+}
 
 /** Signed first, also where nothing is: a stranger does not learn what there is. */
 async function answer(c: AppContext, handler: Handler): Promise<Answer> {
@@ -145,10 +162,7 @@ export function routesOf(version: Version): Hono<AppEnv> {
   for (const [method, path, handler] of ROUTES[version]) {
     routes.on(method.toUpperCase(), path, handleWith(handler));
   }
-  routes.all(
-    "*",
-    handleWith(async () => notOffered),
-  );
+  routes.all("*", handleWith(notHere));
   routes.onError((error, c) => toResponse(failure(c, error), version));
   return routes;
 }

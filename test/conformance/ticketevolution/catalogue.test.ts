@@ -186,6 +186,13 @@ describe("events agree with a plain reference", () => {
     [{ category_id: "2" }, () => false],
     [{ office_id: "1" }, () => true],
     [{ venue_id: "999" }, () => false],
+    // Everything has the same: 0.
+    [{ "popularity_score.gte": "0" }, () => true],
+    [{ "popularity_score.gt": "0" }, () => false],
+    [{ "short_term_popularity_score.lte": "0.0" }, () => true],
+    [{ "short_term_popularity_score.lt": "0.5" }, () => true],
+    [{ popularity_score: "0.5" }, () => false],
+    [{ "popularity_score.not_eq": "0" }, () => false],
     [{ nobody_knows: "this" }, () => true],
   ];
 
@@ -284,6 +291,14 @@ describe("who and what is beside", () => {
     expect(users).toMatchObject([{ id: String(partner.number) }]);
     const stranger = (await aTicketEvolutionPartner(window)).number;
     expect((await partner.client.get(`/users/${stranger}`)).status).toBe(404);
+  });
+
+  it("a search that finds one of a kind has nothing on its second page", async () => {
+    for (const name of ["brokerages", "offices", "users"]) {
+      const first = told(await client.get(`/${name}/search`, { q: "" }));
+      expect([first.total_entries, first[name].length]).toEqual([1, 1]);
+      expect(told(await client.get(`/${name}/search`, { q: "", page: 2 }))[name]).toEqual([]);
+    }
   });
 
   it("performers and venues by id, by slug, and found by a word", async () => {

@@ -1,8 +1,9 @@
 // Bad input, signed and unsigned: an answer in this partner's words, a JSON object, and no effect.
 import { beforeAll, expect, it } from "vitest";
+import { aPrice } from "../../support/a-date.ts";
 import { aSale, left, type Sale } from "../../support/a-sale.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { exchange, sign, type Json } from "../../support/ticketevolution-client.ts";
+import { exchange, php, sign, type Json } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 let sale: Sale;
@@ -114,6 +115,28 @@ it("questions with odd values are answered, never with a 500", async () => {
   }
 });
 
+it("the names that every object has are neither filters nor orders", async () => {
+  const two = await aSale(window, {
+    areas: [{ id: "parterre", label: "Parterre", capacity: 2 }],
+    prices: [aPrice("full", "parterre", 1250), aPrice("cheap", "parterre", 500)],
+  });
+  for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+    for (const path of ["/events", "/events/search", "/ticket_groups", "/listings"]) {
+      const event_id = two.event.id;
+      // Written so, for an object would not keep a key `__proto__`.
+      const pairs = [name, `${name}.gte`].map((key) => [key, "1"] as const);
+      const wire = php(window.server.url, {
+        method: "GET",
+        path: `/v9${path}`,
+        pairs: [...pairs, ["order_by", name], ["event_id", String(event_id)]],
+        body: "",
+      });
+      const { status, body } = await two.client.send(wire);
+      expect([path, name, status, body.total_entries > 0]).toEqual([path, name, 200, true]);
+    }
+  }
+});
+
 it("calls of the contract that are not offered say so", async () => {
   const calls: readonly (readonly [string, string])[] = [
     ["GET", "/accounts"],
@@ -122,6 +145,10 @@ it("calls of the contract that are not offered say so", async () => {
     ["DELETE", "/ticket_groups/501"],
     ["POST", "/payments"],
     ["GET", "/reports/sales"],
+    ["GET", "/orders/balance"],
+    ["GET", "/orders/show_lite"],
+    ["GET", "/shipments/status"],
+    ["GET", "/ticket_groups/mass_index"],
     ["GET", "/v10/events"],
     ["GET", "/"],
   ];

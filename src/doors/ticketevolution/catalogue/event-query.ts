@@ -2,8 +2,10 @@
  * The filters, conditionals and orders of events (contracts/ticketevolution.md 3.3, 4.2) as a
  * question to the registry. What is not known is left out, as the contract's clients expect.
  */
+import { unreachable } from "../../../core/result.ts";
 import type { Comparison, Condition, Order } from "../../../registry/search.ts";
-import { type Query, readId, readTime } from "../query.ts";
+import { POPULARITY } from "./objects.ts";
+import { entryOf, type Query, readId, readTime } from "../query.ts";
 
 type Filter = {
   readonly field: string;
@@ -84,7 +86,10 @@ function conditionOf(
   if (name === "category_id" || name === "office_id") {
     return texts.includes("1") === (is !== "not_eq") ? [] : null;
   }
-  const filter = FILTERS[name];
+  if (name === "popularity_score" || name === "short_term_popularity_score") {
+    return isMetBy(POPULARITY, is, texts) ? [] : null;
+  }
+  const filter = entryOf(FILTERS, name);
   if (filter === undefined) return [];
   const whole = name === "name" ? [texts.join(",")] : texts;
   const values = whole.map(filter.read).filter((value) => value !== null);
@@ -92,11 +97,32 @@ function conditionOf(
   return compare(filter.field, is, values);
 }
 
+/** For what is the same of every event; a text that is no number is compared with nothing. */
+function isMetBy(value: number, is: Suffix, texts: readonly string[]): boolean {
+  const numbers = texts.filter((text) => text.trim() !== "").map(Number);
+  switch (is) {
+    case "eq":
+      return numbers.includes(value);
+    case "not_eq":
+      return !numbers.includes(value);
+    case "gt":
+      return !numbers.some((number) => value <= number);
+    case "gte":
+      return !numbers.some((number) => value < number);
+    case "lt":
+      return !numbers.some((number) => value >= number);
+    case "lte":
+      return !numbers.some((number) => value > number);
+    default:
+      return unreachable(is);
+  }
+}
+
 /** `field DESC`, several by commas; ascending is the default. What is not sorted by is left out. */
 export function orderOf(query: Query): Order & { readonly thenBy: readonly Order[] } {
   const wanted = query.list("order_by").flatMap((part) => {
     const [name = "", direction = "ASC"] = part.trim().split(/\s+/);
-    const field = ORDERS[name.replace(/^events\./, "")];
+    const field = entryOf(ORDERS, name.replace(/^events\./, ""));
     return field === undefined
       ? []
       : [{ orderBy: field, descending: direction.toUpperCase() === "DESC" }];

@@ -18,6 +18,9 @@ export const CATEGORY = {
   parent: null,
 } as const;
 
+/** Nobody here counts who is asked for. */
+export const POPULARITY = 0;
+
 export interface Availability {
   /** Ticket groups that have something left. */
   readonly groups: number;
@@ -45,8 +48,8 @@ export async function eventObject(
     products_count: groups,
     products_eticket_count: groups,
     available_count: places,
-    popularity_score: 0,
-    short_term_popularity_score: 0,
+    popularity_score: POPULARITY,
+    short_term_popularity_score: POPULARITY,
     category: CATEGORY,
     venue: await venueCard(event),
     configuration: await configurationCard(event),
@@ -116,7 +119,7 @@ export async function performerObject(show: Show) {
     ...performerCard(show.event),
     category: CATEGORY,
     venue: await venueCard(show.event),
-    popularity_score: 0,
+    popularity_score: POPULARITY,
     upcoming_events: upcomingEvents(show),
     updated_at: time(show.changedAt),
   };
@@ -130,7 +133,7 @@ export async function venueObject(shows: readonly [Show, ...Show[]]) {
   return {
     ...(await venueCard(shows[0].event)),
     address: null,
-    popularity_score: 0,
+    popularity_score: POPULARITY,
     upcoming_events: upcomingEvents({
       firstWallStart: first.length === 0 ? null : Math.min(...first),
       lastWallStart: last.length === 0 ? null : Math.max(...last),

@@ -3,7 +3,7 @@ import { type Answer, badRequest, done, notFound, unavailable, whole } from "../
 import type { Call, Handler } from "../call.ts";
 import { findDate } from "../catalogue/events.ts";
 import { OFFICE } from "../parties.ts";
-import type { Query } from "../query.ts";
+import { entryOf, type Query } from "../query.ts";
 import { findGroup, type Group, groupObject, groupsOf, listingObject } from "./groups.ts";
 
 export const listGroups: Handler = (call) =>
@@ -67,7 +67,7 @@ function meets(query: Query, row: Shown): boolean {
 function sorted(rows: readonly Shown[], order: string): Shown[] {
   const [name = "", direction = ""] = order.trim().split(/\s+/);
   const sign = direction.toUpperCase() === "DESC" ? -1 : 1;
-  const keyOf = KEYS[name.replace(/^.*\./, "")] ?? (() => 0);
+  const keyOf = entryOf(KEYS, name.replace(/^.*\./, "")) ?? (() => 0);
   return rows.toSorted((a, b) => {
     const [x, y] = [keyOf(a), keyOf(b)];
     const first = x < y ? -1 : x > y ? 1 : 0;
