@@ -214,12 +214,10 @@ function list(kind: Kind, name: string): Handler {
   return async (call) => {
     const { total, rows } = await listOf(call, kind);
     const setting = await settingOf(call, rows);
-    return paged(
-      name,
-      rows.map((found) => holdObject(found, setting)),
-      call.query.page,
-      total,
-    );
+    const told = rows.map((found) => holdObject(found, setting));
+    const answer = paged(name, told, call.query.page, total);
+    // The Ruby gem reads the list under the name of the resource, not of the last word.
+    return { ...answer, body: { ...answer.body, filtered_tickets: told } };
   };
 }
 export const listHeld = list("hold", "held");
