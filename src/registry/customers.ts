@@ -40,7 +40,9 @@ const CUSTOMERS: Searchable = {
     /** All that one may be searched by, each part after a line feed. */
     anything: `char(10) || coalesce(${text("lastname")}, '') || char(10) ||
       coalesce(${text("firstname")}, '') || char(10) || coalesce(${text("email")}, '')`,
-    details: `details`,
+    /** Every text of the details, but not what the door notes for itself. */
+    texts: `(SELECT group_concat(atom, char(10)) FROM json_tree(details)
+       WHERE type = 'text' AND key <> 'by')`,
     deletedAt: `deleted_at`,
     createdAt: `created_at`,
     changedAt: `changed_at`,

@@ -34,6 +34,54 @@ describe("a client", () => {
     expect(told(await partner.client.get("/clients", { name: "Ada King" })).total_entries).toBe(1);
   });
 
+  it("sent back whole, as the Ruby gem saves it, keeps its parts under their ids", async () => {
+    const [ada] = await made({
+      name: "Ada Whole",
+      email_addresses: [{ address: "a@b.test" }, { address: "c@d.test", is_primary: true }],
+      phone_numbers: [{ number: "1" }],
+      addresses: [{ street_address: "1 Rue" }, { street_address: "2 Rue", is_primary: true }],
+    });
+    const path = `/clients/${ada.id}`;
+    const saved = told(await partner.client.put(path, { ...ada, name: "Ada Saved" }));
+    expect(saved).toEqual({ ...ada, name: "Ada Saved", updated_at: saved.updated_at });
+    const [kept, , ...none] = ada.email_addresses;
+    const twice = [{ address: "new@b.test" }, { ...kept, label: "home" }, kept];
+    const other = told(await partner.client.put(path, { email_addresses: twice }));
+    const ids = other.email_addresses.map(({ id }: Json) => id) as string[];
+    expect([ids[1], new Set(ids).size, none]).toEqual([kept.id, 3, []]);
+    expect(ids).not.toContain(ada.email_addresses[1].id);
+    expect(other.email_addresses[1]).toMatchObject({ label: "home", address: "a@b.test" });
+  });
+
+  it("changed for the thousandth part is refused, for ids would reach into the next client", async () => {
+    const [client] = await made({ name: "Many Changes" });
+    const path = `/clients/${client.id}`;
+    const twenty = Array.from({ length: 20 }, (_, at) => ({ number: String(at) }));
+    for (let change = 1; change < 50; change++) {
+      told(await partner.client.put(path, { phone_numbers: twenty }));
+    }
+    const before = told(await partner.client.get(path));
+    const refused = await partner.client.put(path, { phone_numbers: twenty });
+    expect([refused.status, refused.body.error]).toEqual([422, expect.any(String)]);
+    expect(told(await partner.client.get(path))).toEqual(before);
+    expect(told(await partner.client.put(path, before)).phone_numbers).toHaveLength(20);
+  });
+
+  it("is found by what was said of it, not by how it is kept", async () => {
+    const own = await aTicketEvolutionPartner(window);
+    const card = { name: "Bo", notes: "Aisle", email_addresses: [{ address: "bo@x.test" }] };
+    told(await own.client.post("/clients", { clients: [card] }));
+    const [{ id }] = told(await own.client.get("/clients")).clients;
+    const email_addresses = [{ address: "by@x.test" }];
+    told(await own.client.post(`/clients/${id}/email_addresses`, { email_addresses }));
+    const found = async (q: string) =>
+      told(await own.client.get("/clients/search", { q })).total_entries;
+    for (const q of ["BO", "aisle", "by@x"]) expect([q, await found(q)]).toEqual([q, 1]);
+    for (const q of ["is_primary", "notes", "{", '"', "address", "false", "1"]) {
+      expect([q, await found(q)]).toEqual([q, 0]);
+    }
+  });
+
   it("keeps what PHP's null does not name", async () => {
     const [client] = await made({ name: "Böddy Ànn", notes: "likes the balcony" });
     const wire = {
@@ -126,7 +174,33 @@ describe.each([
     expect(deleted).toEqual({ [kind]: [{ id: first.id }] });
     expect((await partner.client.get(`${path}/${first.id}`)).status).toBe(404);
     const whole = told(await partner.client.get(`/clients/${client.id}`));
-    expect(whole[kind]).toEqual([second]);
+    // Now it is the first one.
+    const flag = kind === "addresses" ? "primary" : "is_primary";
+    expect(whole[kind]).toEqual([{ ...second, [flag]: true }]);
+  });
+
+  it("have one primary, the first until another is said to be it", async () => {
+    const [client] = await made({ name: `Primary ${kind}`, [kind]: [part, part] });
+    const path = `/clients/${client.id}`;
+    const flag = kind === "addresses" ? "primary" : "is_primary";
+    const flags = async () =>
+      told(await partner.client.get(path))[kind].map((one: Json) => one[flag]) as boolean[];
+    expect(await flags()).toEqual([true, false]);
+    const [first, second] = client[kind];
+    const said = { [flag]: true };
+    const changed = told(await partner.client.put(`${path}/${kind}/${second.id}`, said));
+    expect(changed).toMatchObject(said);
+    expect(await flags()).toEqual([false, true]);
+    told(await partner.client.put(`${path}/${kind}/${first.id}`, { label: "other" }));
+    expect(await flags()).toEqual([false, true]);
+    const added = [{ ...part, is_primary: true }, part];
+    told(await partner.client.post(`${path}/${kind}`, { [kind]: added }));
+    expect(await flags()).toEqual([false, false, true, false]);
+    const third = told(await partner.client.get(path))[kind][2];
+    const name = kind === "addresses" ? "billing_address" : kind.replace(/(es|s)$/, "");
+    expect(told(await partner.client.get(path))[`primary_${name}`]).toEqual(third);
+    told(await partner.client.call("DELETE", `${path}/${kind}/${third.id}`));
+    expect(await flags()).toEqual([true, false, false]);
   });
 
   it("that are said again at once are the ones that there are", async () => {

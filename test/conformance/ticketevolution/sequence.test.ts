@@ -69,7 +69,7 @@ describe.each([
       balance: "0.0",
       email_addresses: [{ label: "home", address: "ada@example.test" }],
       phone_numbers: [{ number: "470000001", extension: null }],
-      addresses: [{ street_address: "1 Rue Test", latitude: null, po_box: false }],
+      addresses: [{ street_address: "1 Rue Test", latitude: null, primary: true, po_box: false }],
     });
 
     // 4

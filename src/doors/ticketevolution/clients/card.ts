@@ -39,8 +39,11 @@ export function readCard({ details }: Pick<Customer, "details">): Card {
   return cardSchema.parse(JSON.parse(details));
 }
 
-/** The card with what a change names; lists of parts are replaced by new ones. */
-export function changed(card: Card, change: ClientChange, now: number): Card {
+/**
+ * The card with what a change names. A list of parts is replaced by what is said; those of it that
+ * name a part by its id, as the Ruby gem does that sends a client back whole, stay that part.
+ */
+export function changed(client: number, card: Card, change: ClientChange, now: number): Card {
   const { name, tags, company, notes } = change;
   let next: Card = {
     ...card,
@@ -52,31 +55,68 @@ export function changed(card: Card, change: ClientChange, now: number): Card {
   for (const kind of ["email_addresses", "phone_numbers", "addresses"] as const) {
     const parts = change[kind];
     if (parts === undefined) continue;
+    const former = new Map<number | null, KeptPart>(
+      card[kind].map((part) => [partId(client, part), part]),
+    );
     next = { ...next, [kind]: [] };
-    for (const part of parts) next = withPart(next, kind, part, { at: now });
+    for (const { id, ...said } of parts) {
+      const there = former.get(id);
+      former.delete(id);
+      next =
+        there === undefined
+          ? withPart(next, kind, said, { at: now })
+          : keeping(next, kind, { ...there, ...said, at: now });
+    }
   }
   return next;
 }
 
+/** The card with one part more. */
 export function withPart(
   card: Card,
   kind: PartKind,
-  part: object,
+  part: Omit<KeptPart, "n" | "at">,
   made: { readonly at: number; readonly by?: string },
 ): Card {
   const last = card.last + 1;
-  return { ...card, last, [kind]: [...card[kind], { ...part, n: last, ...made }] };
+  return keeping({ ...card, last }, kind, { ...part, n: last, ...made });
+}
+
+/** The card with this part, in its place if it was there; one that is to be the primary is alone. */
+export function keeping(card: Card, kind: PartKind, part: KeptPart): Card {
+  const parts: readonly KeptPart[] = card[kind];
+  const others = part.is_primary ? parts.map((other) => ({ ...other, is_primary: false })) : parts;
+  return {
+    ...card,
+    [kind]: parts.some(({ n }) => n === part.n)
+      ? others.map((other) => (other.n === part.n ? part : other))
+      : [...others, part],
+  };
 }
 
 type Part<Kind extends PartKind> = Card[Kind][number];
+/** What parts of every kind have. */
+type KeptPart = Pick<Part<PartKind>, "n" | "at" | "by" | "is_primary">;
 
-/** 5.1, and the first one is the primary one unless another says so. */
+export function partId(client: number, { n }: Pick<KeptPart, "n">): number {
+  return client * PARTS_WITHIN + n;
+}
+
+/** The one that says so, or else the first one. */
+function primaryOf<Kind extends PartKind>(card: Card, kind: Kind): Part<Kind> | undefined {
+  const parts: readonly Part<Kind>[] = card[kind];
+  return parts.find(({ is_primary }) => is_primary) ?? parts[0];
+}
+
+/** 5.1 */
 export function partObject<Kind extends PartKind>(
   client: number,
   kind: Kind,
-  { n, at, by: _by, is_primary, ...part }: Part<Kind>,
+  { n, at, by: _by, is_primary: _said, ...part }: Part<Kind>,
+  card: Card,
 ) {
-  const id = client * PARTS_WITHIN + n;
+  const id = partId(client, { n });
+  const is_primary = primaryOf(card, kind)?.n === n;
   const told = {
     id: String(id),
     url: `/clients/${client}/${kind}/${id}`,
@@ -89,9 +129,8 @@ export function partObject<Kind extends PartKind>(
 }
 
 function primary<Kind extends PartKind>(client: number, kind: Kind, card: Card) {
-  const parts: readonly Part<Kind>[] = card[kind];
-  const part = parts.find(({ is_primary }) => is_primary) ?? parts[0];
-  return part === undefined ? null : partObject(client, kind, part);
+  const part = primaryOf(card, kind);
+  return part === undefined ? null : partObject(client, kind, part, card);
 }
 
 export function clientCard(number: number, { name }: Pick<Card, "name">) {
@@ -102,7 +141,7 @@ export function clientObject(env: Env, customer: Customer) {
   const card = readCard(customer);
   const { number } = customer;
   const parts = <Kind extends PartKind>(kind: Kind) =>
-    card[kind].map((part: Part<Kind>) => partObject(number, kind, part));
+    card[kind].map((part: Part<Kind>) => partObject(number, kind, part, card));
   return {
     ...clientCard(number, card),
     updated_at: time(customer.changedAt),

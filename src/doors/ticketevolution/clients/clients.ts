@@ -18,12 +18,13 @@ import {
   notFound,
   paged,
   unavailable,
+  unprocessable,
 } from "../answers.ts";
 import type { Call, Handler } from "../call.ts";
 import { occasionsOf } from "../once.ts";
 import { asFound } from "../parties.ts";
 import { readId, readTime } from "../query.ts";
-import { type Card, changed, clientObject, EMPTY, readCard } from "./card.ts";
+import { type Card, changed, clientObject, EMPTY, PARTS_WITHIN, readCard } from "./card.ts";
 import { clientChange, errorsOf, newClient } from "./schema.ts";
 
 async function page(call: Call, text: string | null) {
@@ -35,7 +36,7 @@ async function page(call: Call, text: string | null) {
     { field: "channel", is: "=", value: partner.id },
     { field: "changedAt", is: ">=", value: changedFrom },
     ...(name === null ? [] : [{ field: "label", is: "=", value: name } as const]),
-    ...(text === null ? [] : [{ field: "details", is: "contains", value: text } as const]),
+    ...(text === null ? [] : [{ field: "texts", is: "contains", value: text } as const]),
   ];
   const { total, rows } = await searchCustomers(env.REGISTRY, {
     conditions,
@@ -105,7 +106,7 @@ async function make(
   const earlier = await findClient(call, await numberOf("client", before));
   if (earlier !== null && earlier.changedAt > since) return earlier;
   const number = await numberOf("client", present);
-  const details = JSON.stringify(changed(EMPTY, client, now));
+  const details = JSON.stringify(changed(number, EMPTY, client, now));
   const made = { channel: partner.id, number, details, createdAt: now, changedAt: now };
   const customer = { ...made, deletedAt: null };
   if (await insertCustomer(env.REGISTRY, customer)) return customer;
@@ -138,7 +139,11 @@ export const updateClient = ofClient(async (call, customer, card) => {
     const errors = errorsOf(change.error);
     return { status: 422, body: { ...clientObject(call.env, customer), errors } };
   }
-  const stored = await store(call, customer, changed(card, change.data, call.now));
+  const next = changed(customer.number, card, change.data, call.now);
+  if (next.last >= PARTS_WITHIN) {
+    return unprocessable("The client has had too many addresses; change them one by one.");
+  }
+  const stored = await store(call, customer, next);
   return stored && done(clientObject(call.env, stored));
 });
 

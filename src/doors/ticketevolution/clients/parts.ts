@@ -14,11 +14,18 @@ import {
 import type { Call, Handler } from "../call.ts";
 import { occasionsOf } from "../once.ts";
 import { pageOf, readId } from "../query.ts";
-import { type Card, type PartKind, PARTS_WITHIN, partObject, withPart } from "./card.ts";
+import {
+  type Card,
+  keeping,
+  partId,
+  type PartKind,
+  PARTS_WITHIN,
+  partObject,
+  withPart,
+} from "./card.ts";
 import { ofClient, store } from "./clients.ts";
-import { address, email, errorsOf, phone } from "./schema.ts";
+import { errorsOf, PARTS } from "./schema.ts";
 
-const SCHEMAS = { email_addresses: email, phone_numbers: phone, addresses: address } as const;
 const KINDS = {
   email_addresses: "EmailAddress",
   phone_numbers: "PhoneNumber",
@@ -37,21 +44,23 @@ export function partsOf(kind: PartKind) {
   return {
     list: listParts(kind),
     create: createParts(kind),
-    show: ofPart(kind, async (_call, { customer, part }) => done(told(kind, customer, part))),
+    show: ofPart(kind, async (_call, { customer, card, part }) =>
+      done(told(kind, customer, card, part)),
+    ),
     update: updatePart(kind),
     remove: removePart(kind),
   };
 }
 
-function told(kind: PartKind, customer: Customer, part: Part) {
-  return partObject(customer.number, kind, part as never);
+function told(kind: PartKind, { number }: Customer, card: Card, part: Part) {
+  return partObject(number, kind, part as never, card);
 }
 
 function ofPart(kind: PartKind, handle: WithPart): Handler {
   return ofClient(async (call, customer, card) => {
     const id = readId(call.param("part"));
     const parts: readonly Part[] = card[kind];
-    const part = parts.find(({ n }) => customer.number * PARTS_WITHIN + n === id);
+    const part = parts.find((part) => partId(customer.number, part) === id);
     return part === undefined
       ? notFound(KINDS[kind], call.param("part"))
       : handle(call, { customer, card, part });
@@ -61,7 +70,7 @@ function ofPart(kind: PartKind, handle: WithPart): Handler {
 function listParts(kind: PartKind): Handler {
   return ofClient(async ({ query }, customer, card) => {
     const parts: readonly Part[] = card[kind];
-    const rows = pageOf(parts, query.page).map((part) => told(kind, customer, part));
+    const rows = pageOf(parts, query.page).map((part) => told(kind, customer, card, part));
     return paged(kind, rows, query.page, parts.length);
   });
 }
@@ -77,14 +86,14 @@ function createParts(kind: PartKind): Handler {
     if (earlier.length > 0) {
       return created(
         kind,
-        earlier.map((part) => told(kind, customer, part)),
+        earlier.map((part) => told(kind, customer, card, part)),
       );
     }
     const many = card[kind].length + given.length > CLIENT_PARTS_MAX;
     if (many || card.last + given.length >= PARTS_WITHIN) {
       return unprocessable(`A client has at most ${CLIENT_PARTS_MAX} ${kind}.`);
     }
-    const parsed = given.map((part) => SCHEMAS[kind].safeParse(part));
+    const parsed = given.map((part) => PARTS[kind].safeParse(part));
     if (parsed.some(({ success }) => !success)) {
       const rows = parsed.map((row) => ({
         id: null,
@@ -102,7 +111,7 @@ function createParts(kind: PartKind): Handler {
       stored &&
       created(
         kind,
-        made.map((part) => told(kind, customer, part)),
+        made.map((part) => told(kind, customer, next, part)),
       )
     );
   });
@@ -110,16 +119,19 @@ function createParts(kind: PartKind): Handler {
 
 function updatePart(kind: PartKind): Handler {
   return ofPart(kind, async (call, { customer, card, part }) => {
-    const said = z.record(z.string(), z.unknown()).safeParse(call.body ?? {});
-    const change = SCHEMAS[kind].safeParse({ ...part, ...(said.success ? said.data : {}) });
+    const body = z.record(z.string(), z.unknown()).safeParse(call.body ?? {});
+    const said = body.success ? body.data : {};
+    const { is_primary, ...rest } = part;
+    const asBefore = "primary" in said || "is_primary" in said ? {} : { is_primary };
+    const change = PARTS[kind].safeParse({ ...rest, ...asBefore, ...said });
     if (!change.success) {
       const errors = errorsOf(change.error);
-      return { status: 422, body: { ...told(kind, customer, part), errors } };
+      return { status: 422, body: { ...told(kind, customer, card, part), errors } };
     }
-    const next = { ...change.data, n: part.n, at: call.now };
-    const parts = card[kind].map((other) => (other.n === part.n ? next : other));
-    const stored = await store(call, customer, { ...card, [kind]: parts });
-    return stored && done(told(kind, customer, next));
+    const changed = { ...part, ...change.data, at: call.now };
+    const next = keeping(card, kind, changed);
+    const stored = await store(call, customer, next);
+    return stored && done(told(kind, customer, next, changed));
   });
 }
 
@@ -128,7 +140,7 @@ function removePart(kind: PartKind): Handler {
     const parts: readonly Part[] = card[kind];
     const rest = parts.filter(({ n }) => n !== part.n);
     const stored = await store(call, customer, { ...card, [kind]: rest });
-    const id = String(customer.number * PARTS_WITHIN + part.n);
+    const id = String(partId(customer.number, part));
     return stored && done({ [kind]: [{ id }] });
   });
 }

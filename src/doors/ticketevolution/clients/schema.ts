@@ -5,6 +5,7 @@ import {
   HOLDER_CHARACTERS_MAX,
   LABEL_CHARACTERS_MAX,
 } from "../../../core/limits.ts";
+import { readId } from "../query.ts";
 
 const text = z.string().max(HOLDER_CHARACTERS_MAX);
 const optional = text.nullish().transform((value) => value ?? null);
@@ -47,6 +48,24 @@ export const address = z.object({
   po_box: flag,
 });
 
+/** Answers call it `primary`: who sends one back means `is_primary`. */
+function primaryAsAnswered(value: unknown): unknown {
+  const said = z.looseObject({ primary: z.unknown() }).safeParse(value);
+  if (!said.success) return value;
+  const { primary, is_primary = primary } = said.data;
+  return { ...said.data, is_primary };
+}
+
+/** The parts of a client by themselves. */
+export const PARTS = {
+  email_addresses: email,
+  phone_numbers: phone,
+  addresses: z.preprocess(primaryAsAnswered, address),
+} as const;
+
+/** With the client, each may say which of those that are there it is. */
+const known = { id: z.unknown().optional().transform(readId) };
+
 const parts = <Part extends z.ZodType>(part: Part) => z.array(part).max(CLIENT_PARTS_MAX);
 
 const name = required(z.string({ error: "can't be blank" }).max(LABEL_CHARACTERS_MAX));
@@ -57,9 +76,9 @@ export const clientChange = z.object({
   tags: z.array(z.string().max(LABEL_CHARACTERS_MAX)).max(CLIENT_PARTS_MAX).optional(),
   company: z.object({ name: text }).nullish(),
   notes: z.string().max(2_000).nullish(),
-  email_addresses: parts(email).optional(),
-  phone_numbers: parts(phone).optional(),
-  addresses: parts(address).optional(),
+  email_addresses: parts(email.extend(known)).optional(),
+  phone_numbers: parts(phone.extend(known)).optional(),
+  addresses: parts(z.preprocess(primaryAsAnswered, address.extend(known))).optional(),
 });
 
 export const newClient = clientChange.extend({ name });

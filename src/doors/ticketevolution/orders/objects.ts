@@ -5,7 +5,7 @@ import type { OrderLine, OrderTicket } from "../../../order/commands.ts";
 import { datesWith, type FoundDate } from "../../../registry/date-search.ts";
 import { type Customer, readCustomers } from "../../../registry/customers.ts";
 import type { Call } from "../call.ts";
-import { clientCard, PARTS_WITHIN, partObject, readCard } from "../clients/card.ts";
+import { clientCard, partId, partObject, readCard } from "../clients/card.ts";
 import { eventCard, groupNumber } from "../inventory/groups.ts";
 import { OFFICE, BROKERAGE, officeCard, userCard } from "../parties.ts";
 import { money, time } from "../scalars.ts";
@@ -125,9 +125,9 @@ function reasonsOf({ note }: Found, state: State) {
 
 function billingAddress(id: number | null, client: Customer | undefined) {
   if (id === null || client === undefined) return null;
-  const { addresses } = readCard(client);
-  const part = addresses.find(({ n }) => client.number * PARTS_WITHIN + n === id);
-  return part === undefined ? null : partObject(client.number, "addresses", part);
+  const card = readCard(client);
+  const part = card.addresses.find((part) => partId(client.number, part) === id);
+  return part === undefined ? null : partObject(client.number, "addresses", part, card);
 }
 
 /** A ticket's number is its date's x 1,000,000 and its serial; an item's is its first ticket's. */
