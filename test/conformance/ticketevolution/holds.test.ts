@@ -75,6 +75,22 @@ describe("a hold", () => {
     expect(second.hold_id).toBe(first.hold_id);
     expect(await left(sale)).toBe(1);
   });
+
+  it.each(["hold", "take"])(
+    "(or %s) that has ended is not answered to the same request as if it were there",
+    async (kind) => {
+      const sale = await aSale(window, { capacity: 3 });
+      const path = `/ticket_groups/${sale.group.id}`;
+      const place = (said: Json) => sale.client.post(`${path}/${kind}`, said);
+      const { id } = told(await place({ quantity: 1 }))[kind];
+      told(await sale.client.post(`${path}/release_${kind}/${id}`));
+      const again = await place({ quantity: 1 });
+      expect([again.status, again.body.error]).toEqual([422, expect.stringContaining("has ended")]);
+      expect(await left(sale)).toBe(3);
+      expect(told(await place({ quantity: 1, notes: "once more" }))[kind].id).not.toBe(id);
+      expect(await left(sale)).toBe(2);
+    },
+  );
 });
 
 it("a take is for good until it is released, and is no order", async () => {

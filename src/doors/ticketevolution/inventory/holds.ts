@@ -20,7 +20,7 @@ import {
 import type { Call, Handler } from "../call.ts";
 import { cancelAll } from "../orders/actions.ts";
 import { findEarlier, placeLines, wishOf } from "../orders/create.ts";
-import { ask, findOrder, type Found, tell } from "../orders/found.ts";
+import { ask, findOrder, type Found, isLive, tell } from "../orders/found.ts";
 import { problemOf } from "../orders/schema.ts";
 import { readAll } from "../orders/list.ts";
 import { BLANK, writeNote } from "../orders/note.ts";
@@ -61,7 +61,14 @@ function place(kind: Kind): Handler {
     }
     const occasions = await occasionsOf(call, kind);
     const earlier = await findEarlier(call, occasions);
-    if (earlier !== null) return settle(call, earlier, kind, group.value);
+    if (earlier !== null) {
+      return isLive(earlier.order)
+        ? settle(call, earlier, kind, group.value)
+        : unprocessable(
+            `The same request made the ${kind} ${earlier.order.number}, which has ended; ` +
+              `change anything in it, such as notes, to ${kind} again.`,
+          );
+    }
     const { splits } = group.value;
     if (!splits.includes(parsed.data.quantity)) {
       const most = `valid quantities are ${splits.join(", ")}; got ${parsed.data.quantity}`;
