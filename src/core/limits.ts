@@ -211,6 +211,8 @@ export const CATALOGUE_SHOWS_MAX = 5_000;
 export const SEARCH_WORDS_MAX = 10;
 /** The same signed write within so long of the first has no second effect. */
 export const TICKETEVOLUTION_REPEAT_MS = 10 * 60_000;
+/** Of an order of its version 10. */
+export const TICKETEVOLUTION_INSTRUCTIONS_CHARACTERS_MAX = 200;
 /** Addresses of one kind that a client may have. */
 export const CLIENT_PARTS_MAX = 20;
 export const CLIENTS_PER_CALL_MAX = 20;

@@ -168,6 +168,13 @@ describe("an order is refused, and nothing is held", () => {
     const items = [{ ticket_group_id: sale.group.id, quantity: 1, price: 12.5 }];
     for (const changes of [
       { shipped_items: [{ type: "FedEx", items }] },
+      {
+        shipped_items: [
+          { type: "Eticket", items },
+          { type: "FedEx", items },
+        ],
+      },
+      { discount: "12.51" },
       { seller_id: 31 },
       { client_id: 900 },
       { client_id: null },
@@ -177,6 +184,20 @@ describe("an order is refused, and nothing is held", () => {
       expect(refusal(reply)).toEqual([422, [kind, expect.any(String)]]);
     }
     expect(await left(sale)).toBe(3);
+  });
+
+  it("but not for what is left null, nor for a discount of all that it costs", async () => {
+    const sale = await aSale(window, { capacity: 3 });
+    const items = [{ ticket_group_id: sale.group.id, quantity: 1, price: 12.5 }];
+    for (const changes of [
+      { shipped_items: null, items },
+      { shipped_items: [{ type: null, items }], items: null, payments: [{ type: null }] },
+      { discount: "12.50" },
+    ]) {
+      const order = await ordered(sale, 1, changes);
+      expect(order.shipments).toMatchObject([{ type: "Eticket" }]);
+    }
+    expect(await left(sale)).toBe(0);
   });
 
   it("sold out", async () => {
@@ -286,6 +307,31 @@ describe("the same request again", () => {
     expect(told(await sale.client.post(`${path}/cancel`, other)).state).toBe("canceled");
   });
 
+  it("of a refund acts once, also when there was another one in between", async () => {
+    const sale = await aSale(window);
+    const order = await ordered(sale, 2);
+    const path = `/orders/${order.id}`;
+    told(await sale.client.post(`${path}/accept`, REVIEWER));
+    for (const [amount, refunded] of [
+      ["1.00", "1.0"],
+      ["2.00", "3.0"],
+      ["1.00", "3.0"],
+      ["2.00", "3.0"],
+    ]) {
+      expect(told(await sale.client.post(`${path}/return`, { amount })).refunded).toBe(refunded);
+    }
+  });
+
+  it("that was refused is another try: what has become free since is sold", async () => {
+    const sale = await aSale(window, { capacity: 1 });
+    const first = await ordered(sale, 1);
+    const body = anOrder(sale, 1);
+    expect((await sale.client.post("/orders", body)).status).toBe(422);
+    told(await act(sale, first, "reject"));
+    expect(told(await sale.client.post("/orders", body)).orders[0].state).toBe("pending");
+    expect(await left(sale)).toBe(0);
+  });
+
   it("accepted and rejected at once, one of them wins and the places agree", async () => {
     const sale = await aSale(window, { capacity: 5 });
     for (let round = 0; round < 5; round++) {
@@ -347,6 +393,8 @@ describe("finding orders", () => {
       internal_notes: "x",
       instructions: null,
     });
+    const long = { reference: "x".repeat(101) };
+    expect((await sale.client.call("PATCH", path, {}, long)).status).toBe(422);
     expect((await sale.client.get(`${path}/print_etickets`)).status).toBe(422);
     const { total_entries, shipments } = told(await sale.client.get("/shipments"));
     expect([total_entries, shipments[0].id]).toEqual([1, String(order.id)]);
@@ -367,6 +415,13 @@ describe("finding orders", () => {
     });
     expect([reply.status, reply.body.state]).toEqual([201, "pending"]);
     expect(reply.type).toContain("version=10");
+    const wordy = await sale.client.post("/v10/orders", {
+      order: { instructions: "x".repeat(201) },
+    });
+    expect([wordy.status, wordy.body.error]).toEqual([
+      422,
+      expect.stringMatching(/^instructions: /),
+    ]);
     const full = await sale.client.post("/orders/open", anOrder(sale, 1));
     expect(told(full)).toMatchObject({ state: "errored", result: null });
   });

@@ -80,6 +80,15 @@ describe("a seated hall", () => {
     expect((await window.operator.audit(sale.date.id)).ok).toBe(true);
   });
 
+  it("is accepted with the numbers of its seats alone, as sellers say them, and with no others", async () => {
+    const order = orderOf(3, { low_seat: "A2" });
+    const [{ id }] = told(await sale.client.post("/orders", order)).orders;
+    const accept = (seats: Json) =>
+      sale.client.post(`/orders/${id}/accept`, { reviewer_id: 61, seats });
+    expect((await accept([2, 3, 5])).status).toBe(422);
+    expect(told(await accept([2, "A3", "Salle A 4"])).state).toBe("accepted");
+  });
+
   it("refuses seats that are gone, that are not there, or not numbered as is said", async () => {
     const [barcode] = booked(await window.passCulture.book(aBooking(sale.date.stock))).barcodes;
     const { seat } = (await window.operator.tickets(sale.date.id))[0] ?? {};

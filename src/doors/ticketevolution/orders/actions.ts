@@ -4,7 +4,9 @@
  * request again takes up what was left. Any other way from a state is a 422 that changes nothing.
  */
 import type * as z from "zod";
+import { TICKETEVOLUTION_REPEAT_MS } from "../../../core/limits.ts";
 import { ok, unreachable } from "../../../core/result.ts";
+import type { OrderTicket } from "../../../order/commands.ts";
 import { type Answer, done, notFound, unavailable, unprocessable } from "../answers.ts";
 import type { Call, Handler } from "../call.ts";
 import { money } from "../scalars.ts";
@@ -29,7 +31,9 @@ interface Action<Body> {
   readonly schema: z.ZodType<Body> | null;
   readonly from: readonly State[];
   /** What is decided; an answer is a refusal. */
-  readonly decide: (found: Found, body: Body) => Partial<Note> | Answer;
+  readonly decide: (found: Found, body: Body, call: Call) => Partial<Note> | Answer;
+  /** Has this very request acted already? Without it: was it the last that did? */
+  readonly isRepeat?: (found: Found, call: Call) => boolean;
   /** What follows in the dates; null when they need not be asked. */
   readonly effect: ((call: Call, found: Found, body: Body) => Promise<Answer | null>) | null;
   /** Tickets that may be used by now are void first, and the note is written after. */
@@ -43,7 +47,7 @@ function action<Body>(doing: Action<Body>): Handler {
       const parsed = doing.schema?.safeParse(call.body ?? {});
       if (parsed?.success === false) return unprocessable(schema.problemOf(parsed.error));
       const body = parsed?.data as Body;
-      const isRepeat = found.note.did === call.digest;
+      const isRepeat = (doing.isRepeat ?? isLastAction)(found, call);
       // Its answer was lost between its effect and its decision: it goes on.
       const isBegun = found.note.doing === call.digest;
       const state = stateOfFound(found);
@@ -57,13 +61,17 @@ function action<Body>(doing: Action<Body>): Handler {
     });
 }
 
+function isLastAction({ note }: Found, { digest }: Call): boolean {
+  return note.did === digest;
+}
+
 async function decide<Body>(
   call: Call,
   found: Found,
   body: Body,
   doing: Action<Body>,
 ): Promise<Answer | null> {
-  const change = doing.decide(found, body);
+  const change = doing.decide(found, body, call);
   if ("status" in change) return change;
   const { effect, effectFirst = false } = doing;
   const ready = effectFirst ? await followFirst(call, found, body, doing) : found;
@@ -156,6 +164,13 @@ export async function cancelAll(call: Call, { order }: Found): Promise<Answer | 
     : unavailable;
 }
 
+/** 4.5: sellers say the numbers of seats alone, where we print their block and row before them. */
+function namesOfSeat(ticket: OrderTicket): readonly string[] {
+  const printed = seatOf(ticket);
+  const number = printed.slice(printed.lastIndexOf(" ") + 1);
+  return ticket.seatId === null ? [printed, number] : [printed, number, ticket.seatId];
+}
+
 export const acceptOrder = action({
   name: "accepted",
   schema: schema.acceptance,
@@ -163,7 +178,7 @@ export const acceptOrder = action({
   decide: ({ order }, { seats }) => {
     const held = order.lines.flatMap(({ tickets }) => tickets);
     const seated = held.every(({ seat }) => seat !== null);
-    const known = new Set(held.map(seatOf));
+    const known = new Set(held.flatMap(namesOfSeat));
     const others = (seats ?? []).filter((seat) => !known.has(seat));
     return seated && others.length > 0
       ? unprocessable("The seats are not those that the order holds.")
@@ -259,9 +274,18 @@ const refundOnly = action({
   name: "returned",
   schema: schema.returned,
   from: ["accepted", "completed"],
-  decide: (found, { amount }) => refund(found, amount, {}),
+  // No state keeps the same from being refunded twice, nor the last action when there was another.
+  isRepeat: (found, call) => recentRefunds(found, call).some(({ by }) => by === call.digest),
+  decide: (found, { amount }, call) =>
+    refund(found, amount, {
+      refunds: [...recentRefunds(found, call), { by: call.digest, at: call.now }],
+    }),
   effect: null,
 });
+
+function recentRefunds({ note }: Found, { now }: Call): Note["refunds"] {
+  return note.refunds.filter(({ at }) => at > now - TICKETEVOLUTION_REPEAT_MS);
+}
 
 function refund(found: Found, amount: number, change: Partial<Note>): Partial<Note> | Answer {
   const most = totalOf(found) - found.note.refunded;

@@ -25,7 +25,7 @@ import { OFFICE } from "../parties.ts";
 import { money } from "../scalars.ts";
 import { type Found, foundIn, tell } from "./found.ts";
 import { BLANK, type Note, type Stage, writeNote } from "./note.ts";
-import { orderObject } from "./objects.ts";
+import { orderObject, withFees } from "./objects.ts";
 import * as schema from "./schema.ts";
 
 /** 3.4: how an e-ticket can go to its buyer. */
@@ -144,13 +144,16 @@ async function place(
   if (wanted.seller_id !== null && wanted.seller_id !== OFFICE) {
     return general(`seller_id must be the office ${OFFICE}`);
   }
-  if (!DELIVERIES.includes(wanted.delivery)) {
-    return general(`the tickets are e-tickets, they can't go by ${wanted.delivery.slice(0, 20)}`);
+  const other = wanted.deliveries.find((type) => !DELIVERIES.includes(type));
+  if (other !== undefined) {
+    return general(`the tickets are e-tickets, they can't go by ${other.slice(0, 20)}`);
   }
   const client = wanted.client_id === null ? null : await findClient(call, wanted.client_id);
   if (client === null && (wanted.client_id !== null || wanted.buyer_id === null)) {
     return general("client_id must be one of your clients");
   }
+  const tickets = wanted.items.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
+  if (withFees(tickets, wanted) < 0) return general("the discount is more than the order costs");
   const lines: LineWish[] = [];
   for (const item of wanted.items) {
     const group = await findGroup(call, item.ticket_group_id);
@@ -225,7 +228,7 @@ function noteOf(wanted: schema.WantedOrder, stage: Stage, client: number | null)
     texts: Object.fromEntries(
       Object.entries(texts).flatMap(([name, text]) => (text === null ? [] : [[name, text]])),
     ),
-    delivery: wanted.delivery,
+    delivery: wanted.deliveries[0] ?? BLANK.delivery,
     billing: wanted.billing_address_id,
     payments: wanted.payments.map(({ type, amount }) => ({ type, amount })),
   };

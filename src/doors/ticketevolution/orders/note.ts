@@ -48,6 +48,8 @@ const note = z.object({
   finalizedAt: z.number().nullable(),
   /** The digest of the last action: the same again is its repeat, not another one. */
   did: z.string().nullable(),
+  /** The refunds of a moment ago, by the digests of their requests: the same again is no other one. */
+  refunds: z.array(z.object({ by: z.string(), at: z.number() })).default([]),
   /** The digest of an action whose effect in the dates comes before its decision. */
   doing: z.string().nullable().default(null),
 });
@@ -67,6 +69,7 @@ export const BLANK: Note = {
   refunded: 0,
   finalizedAt: null,
   did: null,
+  refunds: [],
   doing: null,
 };
 

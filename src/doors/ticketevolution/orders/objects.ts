@@ -10,7 +10,7 @@ import { eventCard, groupNumber } from "../inventory/groups.ts";
 import { OFFICE, BROKERAGE, officeCard, userCard } from "../parties.ts";
 import { money, time } from "../scalars.ts";
 import { type Found, stateOfFound } from "./found.ts";
-import type { State } from "./note.ts";
+import type { Note, State } from "./note.ts";
 
 /** What an order object needs from the registry. */
 export interface Setting {
@@ -106,7 +106,13 @@ export function totalOf({ order, note }: Found): number {
     (sum, line, index) => sum + line.tickets.length * (note.prices[index] ?? 0),
     0,
   );
-  const { shipping, service_fee, additional_expense, tax, discount } = note.fees;
+  return withFees(tickets, note.fees);
+}
+
+export function withFees(
+  tickets: number,
+  { shipping, service_fee, additional_expense, tax, discount }: Note["fees"],
+): number {
   return tickets + shipping + service_fee + additional_expense + tax - discount;
 }
 

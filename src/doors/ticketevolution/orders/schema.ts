@@ -4,6 +4,7 @@ import {
   ORDER_LINES_MAX,
   ORDER_PAYMENTS_MAX,
   REFERENCE_CHARACTERS_MAX,
+  TICKETEVOLUTION_INSTRUCTIONS_CHARACTERS_MAX,
 } from "../../../core/limits.ts";
 import { seatWish } from "../inventory/seat-run.ts";
 import { readId } from "../query.ts";
@@ -44,11 +45,21 @@ const item = z.object({
 });
 const items = z.array(item).max(ORDER_LINES_MAX);
 
+const typeOr = (usual: string) =>
+  z
+    .string()
+    .max(40)
+    .nullish()
+    .transform((type) => type ?? usual);
+const delivery = typeOr("Eticket");
+
 const payments = z
-  .array(z.object({ type: z.string().max(40).default("offline"), amount: fee }))
+  .array(z.object({ type: typeOr("offline"), amount: fee }))
   .max(ORDER_PAYMENTS_MAX)
   .nullish()
   .transform((value) => value ?? []);
+
+const reference = text.pipe(z.string().max(REFERENCE_CHARACTERS_MAX).nullable());
 
 const aboutOrder = {
   client_id: optionalId,
@@ -62,7 +73,7 @@ const aboutOrder = {
   instructions: text,
   internal_notes: text,
   external_notes: text,
-  reference: text.pipe(z.string().max(REFERENCE_CHARACTERS_MAX).nullable()),
+  reference,
   po_number: text,
   billing_address_id: optionalId,
 };
@@ -73,23 +84,24 @@ export const orderV9 = z
     ...aboutOrder,
     seller_id: id,
     shipped_items: z
-      .array(z.object({ type: z.string().max(40).default("Eticket"), items }))
+      .array(z.object({ type: delivery, items }))
       .max(ORDER_LINES_MAX)
-      .default([]),
-    items: items.default([]),
+      .nullish(),
+    items: items.nullish(),
   })
   .transform(({ shipped_items, items, ...order }) => ({
     ...order,
-    items: [...shipped_items.flatMap((shipment) => shipment.items), ...items],
-    delivery: shipped_items[0]?.type ?? "Eticket",
+    items: [...(shipped_items ?? []).flatMap((shipment) => shipment.items), ...(items ?? [])],
+    deliveries: (shipped_items ?? []).map(({ type }) => type),
   }));
 
 /** 4.8: one group, no list. */
 export const orderV10 = z
   .object({
     ...aboutOrder,
+    instructions: text.pipe(z.string().max(TICKETEVOLUTION_INSTRUCTIONS_CHARACTERS_MAX).nullable()),
     ticket_group: z.object({ id, price: amount, quantity: id.pipe(z.int().min(1)), ...seatWish }),
-    delivery: z.object({ type: z.string().max(40).default("Eticket") }).optional(),
+    delivery: z.object({ type: delivery }).nullish(),
   })
   .transform(({ ticket_group, delivery, ...order }) => ({
     ...order,
@@ -103,7 +115,7 @@ export const orderV10 = z
         seat_order: ticket_group.seat_order,
       },
     ],
-    delivery: delivery?.type ?? "Eticket",
+    deliveries: delivery == null ? [] : [delivery.type],
   }));
 
 export const bodyV9 = z.object({ orders: z.array(z.unknown()).length(1) });
@@ -146,7 +158,7 @@ export const change = z.object({
   instructions: text,
   internal_notes: text,
   external_notes: text,
-  reference: text,
+  reference,
   po_number: text,
 });
 
