@@ -33,33 +33,32 @@ export class Commits {
 
   /** All of the work or, when it throws, none of it: now when nobody waits, else with the next group. */
   run<Value>(work: () => Synchronous<Value>): Promise<Value> {
-    return new Promise<Value>((resolve, reject) => {
-      const answer = (value: unknown) => resolve(value as Value);
-      this.#waiting.push({ work, answer, fail: reject });
-      if (this.#gathering) return;
-      this.#gathering = true;
-      this.#commitGroup();
-      void this.#gather();
-    });
+    const outcome = this.#join(work);
+    this.#begin();
+    return outcome;
   }
 
   /** Each for itself, all in one group: now when nobody waits, else with the next. */
   runAll<Value>(
     works: readonly (() => Synchronous<Value>)[],
   ): Promise<PromiseSettledResult<Value>[]> {
-    const promises = works.map(
-      (work) =>
-        new Promise<Value>((resolve, reject) => {
-          const answer = (value: unknown) => resolve(value as Value);
-          this.#waiting.push({ work, answer, fail: reject });
-        }),
-    );
-    if (!this.#gathering) {
-      this.#gathering = true;
-      this.#commitGroup();
-      void this.#gather();
-    }
-    return Promise.allSettled(promises);
+    const outcomes = works.map((work) => this.#join(work));
+    this.#begin();
+    return Promise.allSettled(outcomes);
+  }
+
+  #join<Value>(work: () => Synchronous<Value>): Promise<Value> {
+    return new Promise<Value>((resolve, reject) => {
+      const answer = (value: unknown) => resolve(value as Value);
+      this.#waiting.push({ work, answer, fail: reject });
+    });
+  }
+
+  #begin(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#commitGroup();
+    void this.#gather();
   }
 
   /** All of the work or none of it, at once and alone: before those that wait. */
