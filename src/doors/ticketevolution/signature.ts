@@ -145,9 +145,13 @@ function queryCandidates(query: string): Text[] {
     { rule: "rfc3986", text: written(sorted(pairs, whole), rfc3986) },
     { rule: "rfc3986-by-top", text: written(sorted(pairs, top), rfc3986) },
     { rule: "rfc1738", text: written(sorted(pairs, whole), rfc1738) },
-    { rule: "repeated-as-indexed", text: written(sorted(indexed(pairs), whole), rfc1738) },
+    // PHP sorts before it gives the indices: the tenth does not come before the second.
+    { rule: "repeated-as-indexed", text: written(indexed(sorted(pairs, whole)), rfc1738) },
     { rule: "repeated-as-brackets", text: written(sorted(bracketed(pairs), top), rfc3986) },
-    { rule: "indexed-as-brackets", text: written(sorted(unindexed(pairs), top), rfc3986) },
+    {
+      rule: "indexed-as-brackets",
+      text: written(sorted(unindexed(bracketed(pairs)), top), rfc3986),
+    },
   ];
 }
 

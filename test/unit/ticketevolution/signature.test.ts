@@ -117,6 +117,21 @@ describe("a query counts in each client's own writing", () => {
     ["a key without a value as Node signs it", "page=1&flag", "flag=&page=1"],
     ["a repeated key as PHP indexes it", "p=9&p=10&page=1", "p%5B0%5D=9&p%5B1%5D=10&page=1"],
     ["a repeated key as Node brackets it", "p=9&p=10&page=1", "p%5B%5D=9&p%5B%5D=10&page=1"],
+    [
+      "eleven of a repeated key as PHP indexes them: in their order",
+      "p=0&p=1&p=2&p=3&p=4&p=5&p=6&p=7&p=8&p=9&p=x",
+      "p%5B0%5D=0&p%5B1%5D=1&p%5B2%5D=2&p%5B3%5D=3&p%5B4%5D=4&p%5B5%5D=5&p%5B6%5D=6&p%5B7%5D=7&p%5B8%5D=8&p%5B9%5D=9&p%5B10%5D=x",
+    ],
+    [
+      "a repeated key before its conditional, as PHP sorts them",
+      "p.gte=1&p=9&p=10&pA=1",
+      "p%5B0%5D=9&p%5B1%5D=10&p.gte=1&pA=1",
+    ],
+    [
+      "repeated keys beside indexed ones as Node brackets both",
+      "b[1]=4&b[0]=3&a=1&a=2",
+      "a%5B%5D=1&a%5B%5D=2&b%5B%5D=3&b%5B%5D=4",
+    ],
     ["indexed keys as Node brackets them", "p[0]=9&p[1]=10", "p%5B%5D=9&p%5B%5D=10"],
     ["indexed keys by their numbers", "p[10]=c&p[2]=b&p[0]=a", "p%5B%5D=a&p%5B%5D=b&p%5B%5D=c"],
     [
