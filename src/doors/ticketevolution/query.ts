@@ -63,6 +63,20 @@ export function entryOf<Entry>(
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/**
+ * 3.3: when what is asked for was last changed; milliseconds since 1970. Times are written to the
+ * second, so one that is written as `T` is of the whole second.
+ */
+export function changedWithin(query: Query): { readonly from: number; readonly before: number } {
+  const times = (suffix: string) =>
+    query.list(`updated_at${suffix}`).flatMap((text) => readTime(text) ?? []);
+  const after = (millis: number) => millis + 1_000;
+  const exactly = [...times(""), ...times(".eq")];
+  const from = [...times(".gte"), ...times(".gt").map(after), ...exactly];
+  const before = [...times(".lt"), ...times(".lte").map(after), ...exactly.map(after)];
+  return { from: Math.max(0, ...from), before: Math.min(Number.MAX_SAFE_INTEGER, ...before) };
+}
+
 /** The rows of a page; past the end none. */
 export function pageOf<Row>(rows: readonly Row[], { page, perPage }: Page): readonly Row[] {
   return rows.slice((page - 1) * perPage, page * perPage);

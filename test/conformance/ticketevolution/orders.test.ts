@@ -376,6 +376,25 @@ describe("finding orders", () => {
     expect(grouped.id).toBe(first.id);
   });
 
+  it.each(["orders", "clients"])("%s by when they were changed, to the second", async (name) => {
+    const sale = await aSale(window);
+    const order = await ordered(sale, 1);
+    const { updated_at } =
+      name === "orders" ? order : told(await sale.client.get(`/clients/${sale.clientId}`));
+    const total = async (query: Readonly<Record<string, string>>) =>
+      told(await sale.client.get(`/${name}`, query)).total_entries as number;
+    for (const suffix of ["", ".eq", ".gte", ".lte"]) {
+      const query = { [`updated_at${suffix}`]: updated_at };
+      expect([query, await total(query)]).toEqual([query, 1]);
+    }
+    for (const suffix of [".gt", ".lt"]) {
+      const query = { [`updated_at${suffix}`]: updated_at };
+      expect([query, await total(query)]).toEqual([query, 0]);
+    }
+    expect(await total({ "updated_at.gt": "2020-01-01", "updated_at.lt": "2020-01-02" })).toBe(0);
+    expect(await total({ "updated_at.gte": "no time" })).toBe(1);
+  });
+
   it("its items, its shipment, its texts, by PATCH and by PUT", async () => {
     const sale = await aSale(window);
     const order = await ordered(sale, 2, { instructions: "call first" });

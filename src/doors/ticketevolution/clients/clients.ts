@@ -23,7 +23,7 @@ import {
 import type { Call, Handler } from "../call.ts";
 import { occasionsOf } from "../once.ts";
 import { asFound } from "../parties.ts";
-import { readId, readTime } from "../query.ts";
+import { changedWithin, readId } from "../query.ts";
 import { type Card, changed, clientObject, EMPTY, PARTS_WITHIN, readCard } from "./card.ts";
 import { clientChange, errorsOf, newClient } from "./schema.ts";
 
@@ -31,10 +31,11 @@ async function page(call: Call, text: string | null) {
   const { env, partner, query } = call;
   const { page, perPage } = query.page;
   const name = query.text("name");
-  const changedFrom = readTime(query.text("updated_at.gte") ?? "") ?? 0;
+  const when = changedWithin(query);
   const conditions: Condition[] = [
     { field: "channel", is: "=", value: partner.id },
-    { field: "changedAt", is: ">=", value: changedFrom },
+    { field: "changedAt", is: ">=", value: when.from },
+    { field: "changedAt", is: "<", value: when.before },
     ...(name === null ? [] : [{ field: "label", is: "=", value: name } as const]),
     ...(text === null ? [] : [{ field: "texts", is: "contains", value: text } as const]),
   ];

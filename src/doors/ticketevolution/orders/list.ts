@@ -3,7 +3,7 @@ import { ORDERS_AT_ONCE } from "../../../core/limits.ts";
 import { searchOrders } from "../../../registry/orders.ts";
 import { paged } from "../answers.ts";
 import type { Call, Handler } from "../call.ts";
-import { readTime } from "../query.ts";
+import { changedWithin } from "../query.ts";
 import { findOrder, type Found } from "./found.ts";
 import { readStates, standingsIn, STATES } from "./note.ts";
 import { objectOf, settingOf, shipmentObject } from "./objects.ts";
@@ -13,14 +13,15 @@ async function found(call: Call) {
   const { page, perPage } = query.page;
   const wanted = query.list("state");
   const client = query.number("client_id");
+  const changed = changedWithin(query);
   // What is bought here is sold here: there are no purchase orders.
   const none = query.text("type") === "PurchaseOrder";
   const { total, numbers } = await searchOrders(env.REGISTRY, {
     channel: partner.id,
     standings: none ? [] : standingsIn(wanted.length === 0 ? STATES : readStates(wanted)),
     contact: client === null ? null : `client-${client}`,
-    changedFrom: readTime(query.text("updated_at.gte") ?? "") ?? 0,
-    changedBefore: readTime(query.text("updated_at.lt") ?? "") ?? Number.MAX_SAFE_INTEGER,
+    changedFrom: changed.from,
+    changedBefore: changed.before,
     newestFirst: /DESC$/i.test(query.text("order_by") ?? ""),
     limit: perPage,
     offset: (page - 1) * perPage,
