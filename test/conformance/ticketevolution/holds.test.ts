@@ -39,6 +39,20 @@ describe("a hold", () => {
     expect(told(await client.get("/filtered_tickets/held")).held).toEqual([]);
   });
 
+  it("is given back without a body at PHP's address, and with Node's empty one, by no other", async () => {
+    const sale = await aSale(window, { capacity: 4 });
+    const path = `/ticket_groups/${sale.group.id}/hold`;
+    for (const [index, nothing] of [undefined, null, {}].entries()) {
+      const { hold } = told(await sale.client.post(path, { quantity: 1, notes: String(index) }));
+      for (const something of [{ hold_until: null }, { notes: "" }, [], "release", false]) {
+        expect((await sale.client.post(`${path}/${hold.id}`, something)).status).toBe(422);
+      }
+      expect(await left(sale)).toBe(3);
+      const released = told(await sale.client.post(`${path}/${hold.id}`, nothing));
+      expect(released).toMatchObject({ available_quantity: 4, hold: { state: "released" } });
+    }
+  });
+
   it("is moved in both spellings, not into the past", async () => {
     const { client, group } = await aSale(window);
     const path = `/ticket_groups/${group.id}`;

@@ -178,6 +178,7 @@ const release =
 export const releaseHold = release("hold");
 export const releaseTake = release("take");
 
+const nothing = z.strictObject({});
 const newTime = z.object({ hold_until: z.string().max(40) });
 
 export const updateHold: Handler = (call) =>
@@ -197,9 +198,12 @@ export const updateHold: Handler = (call) =>
       : unavailable;
   });
 
-/** PHP's one address for both (4.3): with a body it is an update, without one a release. */
+/**
+ * PHP's one address for both (4.3): with a body it is an update, without one a release. Node can't
+ * leave the body out: its `{}` says nothing either.
+ */
 export const updateOrReleaseHold: Handler = (call) =>
-  call.body === null ? releaseHold(call) : updateHold(call);
+  nothing.safeParse(call.body ?? {}).success ? releaseHold(call) : updateHold(call);
 
 async function listOf(call: Call, kind: Kind): Promise<{ total: number; rows: readonly Found[] }> {
   const { page, perPage } = call.query.page;
