@@ -417,6 +417,21 @@ describe("finding orders", () => {
     expect((await sale.client.get(`${path}/print_etickets`)).status).toBe(422);
     const { total_entries, shipments } = told(await sale.client.get("/shipments"));
     expect([total_entries, shipments[0].id]).toEqual([1, String(order.id)]);
+    told(await act(sale, order, "accept"));
+    // The state of a shipment is not that of its order.
+    const pending = told(await sale.client.get("/shipments", { state: "pending" }));
+    expect(pending.shipments).toMatchObject([{ id: String(order.id), state: "pending" }]);
+    // As the Ruby gem saves an order: whole.
+    const whole = told(await sale.client.get(path));
+    const saved = told(await sale.client.put(path, { ...whole, po_number: "PO 7" }));
+    const { updated_at } = saved;
+    expect({ ...saved, items: [], shipments: [] }).toEqual({
+      ...whole,
+      po_number: "PO 7",
+      updated_at,
+      items: [],
+      shipments: [],
+    });
   });
 
   it("by a request object, where it was opened as one, and by version 10", async () => {

@@ -8,10 +8,10 @@ import { findOrder, type Found } from "./found.ts";
 import { readStates, standingsIn, STATES } from "./note.ts";
 import { objectOf, settingOf, shipmentObject } from "./objects.ts";
 
-async function found(call: Call) {
+/** `wanted`: the words of the states; none are all of them. */
+async function found(call: Call, wanted: readonly string[]) {
   const { env, partner, query } = call;
   const { page, perPage } = query.page;
-  const wanted = query.list("state");
   const client = query.number("client_id");
   const changed = changedWithin(query);
   // What is bought here is sold here: there are no purchase orders.
@@ -41,14 +41,15 @@ export async function readAll(call: Call, numbers: readonly number[]): Promise<F
 }
 
 export const listOrders: Handler = async (call) => {
-  const { total, orders } = await found(call);
+  const { total, orders } = await found(call, call.query.list("state"));
   const setting = await settingOf(call, orders);
   const rows = orders.map((order) => objectOf(call, order, setting));
   return paged("orders", rows, call.query.page, total);
 };
 
 export const listShipments: Handler = async (call) => {
-  const { total, orders } = await found(call);
+  // A shipment's states are others than its order's, and no list is kept by them.
+  const { total, orders } = await found(call, []);
   const setting = await settingOf(call, orders);
   const rows = orders.map((order) => shipmentObject(order, setting));
   return paged("shipments", rows, call.query.page, total);
