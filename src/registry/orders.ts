@@ -112,6 +112,8 @@ export interface OrderSearch {
     readonly live: boolean;
   }[];
   readonly contact: string | null;
+  /** Only those that hold something at this price. */
+  readonly offer: { readonly date: string; readonly price: string } | null;
   /** Changed at or after, and before; milliseconds since 1970. */
   readonly changedFrom: number;
   readonly changedBefore: number;
@@ -128,13 +130,17 @@ export async function searchOrders(
   const where = `channel = ?1 AND changed_at >= ?2 AND changed_at < ?3
     AND (?4 IS NULL OR contact = ?4) AND EXISTS (
       SELECT 1 FROM json_each(?5) WHERE value ->> 'status' = status
-         AND value ->> 'stage' = coalesce(stage, '') AND value ->> 'live' = (tickets > 0))`;
+         AND value ->> 'stage' = coalesce(stage, '') AND value ->> 'live' = (tickets > 0))
+    AND (?6 IS NULL OR EXISTS (
+      SELECT 1 FROM json_each(lines) WHERE value ->> 'date' = ?6 AND value ->> 'price' = ?7))`;
   const values = [
     search.channel,
     search.changedFrom,
     search.changedBefore,
     search.contact,
     JSON.stringify(search.standings),
+    search.offer?.date ?? null,
+    search.offer?.price ?? null,
   ];
   const direction = search.newestFirst ? "DESC" : "ASC";
   const [counted, page] = await within(
@@ -144,7 +150,7 @@ export async function searchOrders(
       registry
         .prepare(
           `SELECT number FROM orders WHERE ${where}
-            ORDER BY created_at ${direction}, number ${direction} LIMIT ?6 OFFSET ?7`,
+            ORDER BY created_at ${direction}, number ${direction} LIMIT ?8 OFFSET ?9`,
         )
         .bind(...values, search.limit, search.offset),
     ]),

@@ -69,6 +69,26 @@ describe("a hold", () => {
     expect((await client.post(`${path}/hold`, { quantity: 1, ...past })).status).toBe(422);
   });
 
+  it("is listed with those of its group alone, page by page", async () => {
+    const sale = await aSale(window);
+    const other = await aSale(window, {}, sale);
+    const held: number[] = [];
+    for (const group of [other.group, sale.group, other.group, sale.group]) {
+      const path = `/ticket_groups/${group.id}/hold`;
+      const { hold } = told(await sale.client.post(path, { quantity: 1, notes: `${held.length}` }));
+      held.push(hold.id);
+    }
+    const path = `/ticket_groups/${sale.group.id}/ticket_holds`;
+    const ids: number[] = [];
+    for (const page of [1, 2, 3]) {
+      const list = told(await sale.client.get(path, { per_page: 1, page }));
+      expect(list.total_entries).toBe(2);
+      ids.push(...list.ticket_holds.map(({ id }: Json) => id));
+    }
+    expect(new Set(ids)).toEqual(new Set([held[1], held[3]]));
+    expect(ids).toHaveLength(2);
+  });
+
   it("of more than there is, or of nothing, is refused", async () => {
     const sale = await aSale(window, { capacity: 2 });
     const path = `/ticket_groups/${sale.group.id}/hold`;

@@ -7,7 +7,7 @@
 import * as z from "zod";
 import { ORDER_MS_MAX } from "../../../core/limits.ts";
 import { parseMillis } from "../../../core/clock.ts";
-import { searchOrders } from "../../../registry/orders.ts";
+import { type OrderSearch, searchOrders } from "../../../registry/orders.ts";
 import {
   type Answer,
   done,
@@ -205,13 +205,18 @@ export const updateHold: Handler = (call) =>
 export const updateOrReleaseHold: Handler = (call) =>
   nothing.safeParse(call.body ?? {}).success ? releaseHold(call) : updateHold(call);
 
-async function listOf(call: Call, kind: Kind): Promise<{ total: number; rows: readonly Found[] }> {
+async function listOf(
+  call: Call,
+  kind: Kind,
+  offer: OrderSearch["offer"],
+): Promise<{ total: number; rows: readonly Found[] }> {
   const { page, perPage } = call.query.page;
   const status = kind === "hold" ? (["open"] as const) : (["confirming", "confirmed"] as const);
   const { total, numbers } = await searchOrders(call.env.REGISTRY, {
     channel: call.partner.id,
     standings: status.map((status) => ({ status, stage: kind, live: true })),
     contact: null,
+    offer,
     changedFrom: 0,
     changedBefore: Number.MAX_SAFE_INTEGER,
     newestFirst: false,
@@ -223,7 +228,7 @@ async function listOf(call: Call, kind: Kind): Promise<{ total: number; rows: re
 
 function list(kind: Kind, name: string): Handler {
   return async (call) => {
-    const { total, rows } = await listOf(call, kind);
+    const { total, rows } = await listOf(call, kind, null);
     const setting = await settingOf(call, rows);
     const told = rows.map((found) => holdObject(found, setting));
     const answer = paged(name, told, call.query.page, total);
@@ -234,14 +239,12 @@ function list(kind: Kind, name: string): Handler {
 export const listHeld = list("hold", "held");
 export const listTaken = list("take", "taken");
 
-/** The holds of one group, on one page: the holds of a partner are few. */
 export const listHoldsOfGroup: Handler = async (call) => {
   const group = await findGroup(call, call.param("id"));
   if (!group.ok) return groupProblem(call, group.reason);
-  const { rows } = await listOf(call, "hold");
+  const { date, price } = group.value;
+  const { total, rows } = await listOf(call, "hold", { date: date.id, price: price.id });
   const setting = await settingOf(call, rows);
-  const holds = rows
-    .map((found) => holdObject(found, setting))
-    .filter((told) => told.ticket_group_id === group.value.number);
-  return paged("ticket_holds", holds, call.query.page, holds.length);
+  const holds = rows.map((found) => holdObject(found, setting));
+  return paged("ticket_holds", holds, call.query.page, total);
 };

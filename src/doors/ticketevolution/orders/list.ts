@@ -20,6 +20,7 @@ async function found(call: Call, wanted: readonly string[]) {
     channel: partner.id,
     standings: none ? [] : standingsIn(wanted.length === 0 ? STATES : readStates(wanted)),
     contact: client === null ? null : `client-${client}`,
+    offer: null,
     changedFrom: changed.from,
     changedBefore: changed.before,
     newestFirst: /DESC$/i.test(query.text("order_by") ?? ""),
