@@ -59,8 +59,10 @@ export function earlierDecision(
         quantity === command.barcodes.length,
     );
   if (booking === undefined) return null;
-  // From here on two callers rely on the tickets, so one hanging up must not take them back.
-  if (!booking.repeated) {
+  // From here on two callers rely on the tickets, so one hanging up must not take them back. One that
+  // was asked again because its answer got lost brings the same barcodes, and is still alone.
+  const isAnother = attemptOf(command) !== booking.attempt;
+  if (isAnother && !booking.repeated) {
     run(sql, `UPDATE bookings SET repeated = 1 WHERE request = ?`, booking.request);
   }
   return booking.decision;
@@ -100,8 +102,12 @@ export function record(
     holder?.requestedAt ?? null,
     holder?.name ?? null,
     holder?.email ?? null,
-    command.barcodes[0] ?? null,
+    attemptOf(command),
   );
+}
+
+function attemptOf({ barcodes }: BookCommand): string | null {
+  return barcodes[0] ?? null;
 }
 
 /**

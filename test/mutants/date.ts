@@ -121,9 +121,16 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "a repeat leaves no trace for a withdrawal to see",
     file: "src/date/bookings.ts",
-    find: "if (!booking.repeated) {",
+    find: "if (isAnother && !booking.repeated) {",
     replace: "if (booking.repeated === undefined) {",
     noticedBy: BOOKING,
+  },
+  {
+    name: "who is asked again for a lost answer counts as two callers",
+    file: "src/date/bookings.ts",
+    find: "isAnother && ",
+    replace: "",
+    noticedBy: ["worker/passculture-door.test.ts"],
   },
   {
     name: "a serial number is used again",

@@ -62,6 +62,13 @@ describe("a caller who has hung up before the answer", () => {
     expect(tickets).toMatchObject({ value: [{ state: "void" }, { state: "issued" }] });
   });
 
+  it("has them voided also when the date had to be asked twice, and had booked at once", async () => {
+    const date = await aDate();
+    const gone = await signed(wish(date), { signal: AbortSignal.abort() });
+    await callWith({ EVENT_DATE: moodyDates() }, gone).catch(() => null);
+    expect(await issued(date)).toBe(0);
+  });
+
   it("does not take the tickets from another who was answered for the same request", async () => {
     const date = await aDate();
     const answer = await exports.default.fetch(await signed(wish(date)));
@@ -111,6 +118,25 @@ function slowDates(delayMs: number, after: (answer: unknown) => unknown = (answe
   };
 }
 
+/** A namespace whose dates book, lose their first answer and ask to be tried again. */
+function moodyDates() {
+  let asked = 0;
+  return {
+    getByName: (code: string) => {
+      const stub = env.EVENT_DATE.getByName(code);
+      return {
+        book: async (command: Parameters<typeof stub.book>[0]) => {
+          const answer = await stub.book(command);
+          asked += 1;
+          if (asked > 1) return answer;
+          throw Object.assign(new Error("Network connection lost."), { retryable: true });
+        },
+        withdraw: (request: string, attempt: string) => stub.withdraw(request, attempt),
+      };
+    },
+  };
+}
+
 describe("a booking that takes longer than its budget", () => {
   it("is answered 503, and its tickets are taken back", { timeout: 20_000 }, async () => {
     const date = await aDate();
@@ -153,21 +179,7 @@ describe("an overloaded date", () => {
 
   it("is told apart from one that asks to be tried again, which books once", async () => {
     const date = await aDate();
-    let asked = 0;
-    const moody = {
-      getByName: (code: string) => {
-        const stub = env.EVENT_DATE.getByName(code);
-        return {
-          book: async (command: Parameters<typeof stub.book>[0]) => {
-            const answer = await stub.book(command);
-            asked += 1;
-            if (asked > 1) return answer;
-            throw Object.assign(new Error("Network connection lost."), { retryable: true });
-          },
-        };
-      },
-    };
-    const response = await callWith({ EVENT_DATE: moody }, await signed(wish(date)));
+    const response = await callWith({ EVENT_DATE: moodyDates() }, await signed(wish(date)));
     expect(response.status).toBe(200);
     expect(await issued(date)).toBe(1);
   });

@@ -89,12 +89,12 @@ describe("rows written", () => {
     const date = await aDate({}, 1);
     await counted(date, (rows) => {
       const sale = rows.rowsOf(aSale());
-      const refusal = aSale();
-      const refused = rows.rowsOf(refusal);
+      const request = "one and the same";
+      const refused = rows.rowsOf(aSale({ request }));
       expect(refused.written).toBe(1);
       expect(refused.read).toBeLessThan(sale.read);
-      expect(rows.rowsOf(refusal).written).toBe(1);
-      expect(rows.rowsOf(refusal).written).toBe(0);
+      expect(rows.rowsOf(aSale({ request })).written).toBe(1);
+      expect(rows.rowsOf(aSale({ request })).written).toBe(0);
     });
   });
 });
