@@ -35,7 +35,6 @@ h1{font-size:1.6rem;line-height:1.15;font-weight:700;letter-spacing:-.01em;text-
 .bars svg{width:100%;max-width:34.375rem;height:5.5rem;padding:.5rem 0;border-radius:0}
 .aloud{text-align:center;font:600 1.0625rem/1.5 ui-monospace,Menlo,Consolas,monospace;
 padding:.7rem 1rem .9rem}
-.aloud span{white-space:nowrap}
 .void .aloud{text-decoration:line-through}
 dl{display:grid;gap:.8rem 1.25rem;padding:1.1rem 1.25rem}
 .fields{grid-template-columns:1fr 1fr;border-top:2px dashed var(--line)}

@@ -140,6 +140,16 @@ export class OperatorClient {
     await this.#call("POST", `/dates/${date}/sales`, { price, quantity });
   }
 
+  /** Barcodes of the venue's own, for the tickets that a channel sells of an area. */
+  async importBarcodes(
+    date: string,
+    place: { readonly area: string; readonly channel: string },
+    barcodes: readonly string[],
+  ): Promise<void> {
+    const path = `/dates/${date}/imports?${new URLSearchParams(place).toString()}`;
+    await this.#call("POST", path, { barcodes });
+  }
+
   async audit(id: string): Promise<Audit> {
     return (await this.#call("GET", `/dates/${id}/audit`)) as Audit;
   }

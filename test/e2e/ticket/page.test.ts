@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import type { BrowserContext } from "playwright-core";
 import { openBrowser } from "../../support/a-browser.ts";
+import { aDate } from "../../support/a-date.ts";
 import { aShow } from "../../support/a-show.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { areMissing } from "../../support/programs.ts";
@@ -59,6 +60,24 @@ describe.skipIf(areMissing("chromium"))("the page of a ticket", () => {
       }
     },
   );
+
+  it("shows all of a long barcode of the venue's own on a narrow phone", async () => {
+    const { id } = await aDate(window.operator);
+    const barcode = "Venue-2031/".repeat(9);
+    const place = { area: "parterre", channel: "boxoffice" };
+    await window.operator.importBarcodes(id, place, [barcode]);
+    await window.operator.sell(id, "full", 1);
+    const width = 320;
+    await within({ viewport: { width, height: 800 } }, async (context) => {
+      const page = await context.newPage();
+      await page.goto(`${window.server.url}/t/${encodeURIComponent(barcode)}`);
+      const shown = page.locator(".aloud span");
+      expect((await shown.textContent())?.replaceAll(" ", "")).toBe(barcode);
+      const box = await shown.boundingBox();
+      expect(box?.x).toBeGreaterThan(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(width);
+    });
+  });
 
   it("is one request without any script, and still there without a network", async () => {
     const { barcodes } = await aShow(window.operator, 1);
