@@ -3,11 +3,12 @@ import { code128Of } from "../codes/code128.ts";
 import { qrOf } from "../codes/qr.ts";
 import { INK, inkOn } from "../colour.ts";
 import { asLine, type Face } from "../face.ts";
-import { Column, fitted, type Layout, MM, type Style } from "./layout.ts";
+import { Column, fitted, type Layout, type Mark, MM, shrunk, type Style } from "./layout.ts";
 import type { Measure } from "./typeface.ts";
 
 const PAGE = { width: 210 * MM, height: 297 * MM };
 const MARGIN = 15 * MM;
+const END = PAGE.height - MARGIN;
 const PADDING = 6 * MM;
 const QR = 52 * MM;
 const BARS = { module: 0.34 * MM, height: 17 * MM };
@@ -23,7 +24,20 @@ const LABEL: Style = { weight: "regular", size: 8.5, colour: GREY };
 const VALUE: Style = { weight: "semibold", size: 13, colour: BLACK };
 const FINE: Style = { weight: "regular", size: 9, colour: BLACK };
 
+/** All of the ticket on one sheet: what is too long for it runs on first, and then is drawn smaller. */
 export function layoutA4(face: Face, measure: Measure): Layout {
+  const asWritten = sheetOf(face, measure);
+  if (asWritten.end <= END) return { ...PAGE, marks: asWritten.marks };
+  const conditions = face.conditions?.replaceAll(/\s*\n\s*/g, " ") ?? null;
+  const { marks, end } = sheetOf({ ...face, conditions }, measure);
+  const scale = Math.min(1, (END - MARGIN) / (end - MARGIN));
+  return { ...PAGE, marks: marks.map((mark) => shrunk(mark, MARGIN, scale)) };
+}
+
+function sheetOf(
+  face: Face,
+  measure: Measure,
+): { readonly marks: readonly Mark[]; readonly end: number } {
   const place = { x: MARGIN, y: MARGIN, width: PAGE.width - 2 * MARGIN };
   const band = bandOf(face, measure, place);
   const body = new Column(measure, { ...place, y: band.y });
@@ -33,7 +47,7 @@ export function layoutA4(face: Face, measure: Measure): Layout {
   body.y = Math.max(fields.y, body.y + (face.state === "void" ? 0 : QR));
   bars(body, face);
   fine(body, face);
-  return { ...PAGE, marks: [...band.marks, ...fields.marks, ...body.marks] };
+  return { marks: [...band.marks, ...fields.marks, ...body.marks], end: body.y };
 }
 
 /** The venue's colour behind the title; its area is drawn first, once its height is known. */

@@ -110,6 +110,15 @@ export function fitted(
   return { width: viewBox.width * scale, height: viewBox.height * scale };
 }
 
+/** The mark drawn smaller, as seen from the point that lies `from` right of and below the corner. */
+export function shrunk(mark: Mark, from: number, scale: number): Mark {
+  const moved = (at: number) => from + (at - from) * scale;
+  const place = { x: moved(mark.x), y: moved(mark.y) };
+  return mark.kind === "text"
+    ? { ...mark, ...place, size: mark.size * scale }
+    : { ...mark, ...place, width: mark.width * scale, height: mark.height * scale };
+}
+
 /** Lines no wider than the column: broken between words, and within a word that is wider alone. */
 export function linesOf(
   text: string,

@@ -13,7 +13,8 @@ const WIDTH = 80 * MM;
 /** What the print head reaches: 576 dots. */
 const PRINTED = 576 * DOT;
 const END = 4 * MM;
-const QR_DOTS_PER_MODULE = 12;
+const PAPER_DOTS = Math.floor(WIDTH / DOT);
+const QR_DOTS_PER_MODULE_MAX = 12;
 const BAR_DOTS = 2;
 const BARS_HEIGHT = 13 * MM;
 const LOGO = { width: 40 * MM, height: 14 * MM };
@@ -60,7 +61,9 @@ function heading(column: Column, face: Face): void {
 
 function codes(column: Column, { barcode }: Face): void {
   const qr = qrOf(barcode);
-  const side = qr.width * QR_DOTS_PER_MODULE * DOT;
+  // A long barcode of the venue's own has more modules: light paper must be left beside them.
+  const dots = Math.floor(PAPER_DOTS / (qr.width + 2 * qr.quiet));
+  const side = qr.width * Math.min(QR_DOTS_PER_MODULE_MAX, dots) * DOT;
   column.code(qr, { width: side, height: side }, DOT);
   column.space(4 * MM);
   const bars = code128Of(barcode);
