@@ -146,6 +146,16 @@ describe("the commands", () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ["HMAC", []],
+    ["Ed25519", ["--ed25519", "ed25519.pem", "--no-hmac"]],
+  ])("a refused signature says which setting of the window decides: %s", async (name, options) => {
+    const { code, output } = await run("book", "--url", `${window.url}/strict`, ...options);
+    expect(output).toContain("401 Unauthorized");
+    expect(output).toMatch(new RegExp(`PASSCULTURE_${name}_KEYS`, "i"));
+    expect(code).toBe(1);
+  });
+
   it("a window that cannot be reached ends with 1 and says why", async () => {
     const { code, output } = await run("book", "--url", "http://127.0.0.1:1");
     expect(output).toMatch(/No answer after \d+ ms\n.*\S/);
@@ -157,6 +167,8 @@ describe("the commands", () => {
     [["book", "--price", "12.50"], "--price must be a whole number"],
     [["book", "--created", "now"], "--created must be like"],
     [["book", "--url", "localhost"], "--url must be an http or https address"],
+    [["book", "--url", "http://127.0.0.1:1/passculture/booking"], "the window's address alone"],
+    [["cancel", "--url", "http://127.0.0.1:1/passculture/cancellation/", "X"], "address alone"],
     [["book", "--colour", "red"], "--colour"],
     [["book", "--no-hmac"], "nothing to sign with"],
     [["book", "--ed25519", ".dev.vars"], "is not an Ed25519 private key"],
@@ -200,7 +212,10 @@ interface Window {
   readonly lastBodies: (count: number) => string[];
 }
 
-/** A window of cardboard: it books everything, knows no barcode, and remembers what it was sent. */
+/**
+ * A window of cardboard: it books everything, knows no barcode, and remembers what it was sent. Below
+ * /strict no signature is right.
+ */
 async function openWindow(): Promise<Window> {
   const calls: Call[] = [];
   const server = createServer((request, response) => {
@@ -210,9 +225,13 @@ async function openWindow(): Promise<Window> {
     request.on("end", () => {
       const path = request.url ?? "";
       calls.push({ path, headers: request.headers, body });
-      const booking = path === "/passculture/booking";
-      response.writeHead(booking ? 200 : 404, { "Content-Type": "application/json" });
-      response.end(JSON.stringify(booking ? BOOKED : { error: "unknown_barcode" }));
+      const [status, answer] = path.startsWith("/strict/")
+        ? [401, { message: "Invalid signature" }]
+        : path === "/passculture/booking"
+          ? [200, BOOKED]
+          : [404, { error: "unknown_barcode" }];
+      response.writeHead(status, { "Content-Type": "application/json" });
+      response.end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

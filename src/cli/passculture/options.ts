@@ -90,6 +90,10 @@ function baseUrl(text: string): string {
   if (url.search !== "" || url.hash !== "") {
     throw new UsageError(`--url must be the window's address alone, without "?" or "#"`);
   }
+  const [path] = /\/passculture\/(booking|cancellation)\/*$/.exec(url.pathname) ?? [];
+  if (path !== undefined) {
+    throw new UsageError(`--url must be the window's address alone, without "${path}"`);
+  }
   return url.href.replace(/\/+$/, "");
 }
 

@@ -40,7 +40,8 @@ export function printOutcome(outcome: Outcome): void {
 const HINTS: readonly (readonly [string, string])[] = [
   [
     "Invalid signature",
-    "Is the key one of PASSCULTURE_HMAC_KEYS at the window? --key takes another.",
+    "Is the key one of PASSCULTURE_HMAC_KEYS at the window? --key takes another. Of --ed25519 the " +
+      "public key must be in PASSCULTURE_ED25519_KEYS there: where there is one, it decides.",
   ],
   ["price_mismatch", "The window sells this stock at another price: say it with --price."],
   [
