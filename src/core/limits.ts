@@ -116,7 +116,7 @@ export const PARTNER_LOOKUP_PAUSE_MS = 2_000;
 export const PARTNER_OVERLAP_HOURS_MAX = 24 * 30;
 export const PARTNER_OVERLAP_HOURS_DEFAULT = 24;
 
-/** A duplicate among 40 random bits is rare; three in a row is a bug. */
+/** A duplicate among 30 random bits of one moment is rare; three in a row is a bug. */
 export const MINT_ATTEMPTS_MAX = 3;
 /** An order that others describe at the same time is read anew so often; one of them gets through each time. */
 export const DESCRIBE_ATTEMPTS_MAX = 10;
