@@ -30,6 +30,8 @@ import {
 import { LISTING_KINDS, stocks } from "./stock.ts";
 
 const CHANNEL = "passculture";
+/** 128 bits tell all requests and people of a date apart, and are written with every booking. */
+const DIGEST_CHARACTERS = 32;
 
 /** Handles a body whose signature holds. `text` is the JSON text that was signed. */
 type Handler = (
@@ -116,7 +118,8 @@ const book: Handler = async (c, { payload, text, deadline, budget, channel }) =>
  * and a commit of many bookings writes few pages.
  */
 async function requestOf({ booking_creation_date }: BookingRequest, text: string): Promise<string> {
-  return `${booking_creation_date.toString(36)}-${await sha256Hex(text)}`;
+  const digest = (await sha256Hex(text)).slice(0, DIGEST_CHARACTERS);
+  return `${booking_creation_date.toString(36)}-${digest}`;
 }
 
 /** By what the operator finds the stock, here and at pass Culture. */
@@ -161,7 +164,7 @@ async function holderOf(
   return {
     ok: true,
     value: {
-      person: toHex(await hmacSign(key.value, wish)),
+      person: toHex(await hmacSign(key.value, wish)).slice(0, DIGEST_CHARACTERS),
       requestedAt: booking.booking_creation_date,
       name: name === "" ? null : name,
       email,
