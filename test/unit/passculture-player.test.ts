@@ -143,6 +143,7 @@ describe("the commands", () => {
       barcodes: ["AAAA1111", "BBBB2222"],
     });
     expect(output).toContain("404 Not Found");
+    expect(output).toContain("as the booking answered them");
     expect(code).toBe(1);
   });
 
@@ -154,6 +155,12 @@ describe("the commands", () => {
     expect(output).toContain("401 Unauthorized");
     expect(output).toMatch(new RegExp(`PASSCULTURE_${name}_KEYS`, "i"));
     expect(code).toBe(1);
+  });
+
+  it("sold out says where to look, since a date that is closed says the same", async () => {
+    const { output } = await run("book", "--url", `${window.url}/full`);
+    expect(output).toContain("409 Conflict");
+    expect(output).toContain("/operator/v1/dates/");
   });
 
   it("a window that cannot be reached ends with 1 and says why", async () => {
@@ -214,7 +221,7 @@ interface Window {
 
 /**
  * A window of cardboard: it books everything, knows no barcode, and remembers what it was sent. Below
- * /strict no signature is right.
+ * /strict no signature is right, below /full nothing is left.
  */
 async function openWindow(): Promise<Window> {
   const calls: Call[] = [];
@@ -227,9 +234,11 @@ async function openWindow(): Promise<Window> {
       calls.push({ path, headers: request.headers, body });
       const [status, answer] = path.startsWith("/strict/")
         ? [401, { message: "Invalid signature" }]
-        : path === "/passculture/booking"
-          ? [200, BOOKED]
-          : [404, { error: "unknown_barcode" }];
+        : path.startsWith("/full/")
+          ? [409, { error: "sold_out", remainingQuantity: 0 }]
+          : path === "/passculture/booking"
+            ? [200, BOOKED]
+            : [404, { error: "unknown_barcode" }];
       response.writeHead(status, { "Content-Type": "application/json" });
       response.end(JSON.stringify(answer));
     });

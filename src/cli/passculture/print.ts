@@ -48,6 +48,11 @@ const HINTS: readonly (readonly [string, string])[] = [
     "unknown_stock",
     "A stock is <dateId>:<priceId>, or an id that was listed (PUT /operator/v1/listings/…).",
   ],
+  [
+    "sold_out",
+    "Or closed, cancelled, past the end of its sales: GET /operator/v1/dates/<id> says which.",
+  ],
+  ["unknown_barcode", "Give the barcodes just as the booking answered them."],
   ["not_configured", "A secret of the window is missing: its log names it."],
 ];
 
