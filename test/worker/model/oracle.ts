@@ -26,6 +26,7 @@ type Booked = {
   same: string;
   of: Ticket[];
   answer: object;
+  first: string | undefined;
   twice: boolean;
 };
 type Hold = { of: Ticket[]; madeAt: number; expiresAt: number; state: string };
@@ -94,14 +95,17 @@ export class Oracle {
     const all = [...this.bookings.values()];
     const earlier = this.bookings.get(request) ?? all.find((one) => holder && one.same === same);
     if (this.now > command.deadline) return no("deadline_passed");
-    if (earlier !== undefined) return Object.assign(earlier, { twice: true }).answer;
+    // Who is asked again for a lost answer brings the same barcodes, another caller brings others.
+    if (earlier !== undefined) earlier.twice ||= earlier.first !== barcodes[0];
+    if (earlier !== undefined) return earlier.answer;
     if (barcodes.some((text) => this.isOut(text))) return no("barcode_taken");
     const refused = this.refusal(command, chosen);
     const of = refused === null ? this.give(command, chosen) : [];
     const tickets = of.map(({ serial, barcode, seat }) => ({ serial, barcode, seatId: seat }));
     const answer = refused ?? yes({ tickets, remaining: this.remaining(price, channel) });
     const by = refused === null ? holder : null;
-    this.bookings.set(request, { by, same: by ? same : "", of, answer, twice: false });
+    const first = barcodes[0];
+    this.bookings.set(request, { by, same: by ? same : "", of, answer, first, twice: false });
     const expiresAt = Math.min(hold?.expiresAt ?? 0, this.now + DAY_MS);
     if (hold && of.length > 0)
       this.holds.set(request, { of, madeAt: this.now, expiresAt, state: "open" });
