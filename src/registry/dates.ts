@@ -94,12 +94,17 @@ export async function listDates(
   return results.map(toDate);
 }
 
-export async function countDatesOf(registry: D1Database, event: string): Promise<number> {
+/** How many dates an event has beside this one. */
+export async function countOtherDatesOf(
+  registry: D1Database,
+  event: string,
+  date: string,
+): Promise<number> {
   const row = await within(
     REGISTRY_CALL_MS_MAX,
     registry
-      .prepare(`SELECT count(*) AS n FROM dates WHERE event_id = ?`)
-      .bind(event)
+      .prepare(`SELECT count(*) AS n FROM dates WHERE event_id = ? AND id <> ?`)
+      .bind(event, date)
       .first<{ n: number }>(),
   );
   return row?.n ?? 0;

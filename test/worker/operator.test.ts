@@ -2,7 +2,11 @@
 // document.
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { INPUT_PROBLEMS_NAMED_MAX, OPERATOR_BODY_BYTES_MAX } from "../../src/core/limits.ts";
+import {
+  DATES_PER_EVENT_MAX,
+  INPUT_PROBLEMS_NAMED_MAX,
+  OPERATOR_BODY_BYTES_MAX,
+} from "../../src/core/limits.ts";
 import { operations } from "../../src/operator/operations/index.ts";
 import type { openApiDocument } from "../../src/operator/openapi.ts";
 import { reserveDate } from "../../src/registry/dates.ts";
@@ -294,6 +298,32 @@ describe("a season", () => {
     expect(await reserveDate(env.REGISTRY, other)).toBe(false);
     const third = { ...other, code: "ANOTHER1", number: row?.number ?? 0 };
     expect(await reserveDate(env.REGISTRY, third)).toBe(false);
+  });
+
+  it("has as many dates of an event as it says, and each of them can be put again", async () => {
+    const { event, date } = await aSeason();
+    const others = Array.from({ length: DATES_PER_EVENT_MAX - 1 }, () => aName());
+    await env.REGISTRY.prepare(
+      `INSERT INTO dates (id, code, number, event_id, status, starts_at, ends_at, sales_end_at,
+                          areas, prices, version)
+       SELECT value, value, 5000000000 + key, ?2, 'on_sale', 1, 2, 2,
+              '[]', '[]', 1
+         FROM json_each(?1)`,
+    )
+      .bind(JSON.stringify(others), event)
+      .run();
+    expect(await call("PUT", `/dates/${aName()}`, dateBody(event))).toMatchObject({
+      json: { status: 422, title: "Too many dates" },
+    });
+    expect((await call("PUT", `/dates/${date}`, dateBody(event))).response.status).toBe(200);
+  });
+
+  it("keeps nothing of a date that belongs to the other world than its event", async () => {
+    const { event, date } = await aSeason();
+    await call("DELETE", `/dates/${date}`);
+    const crossed = await call("PUT", `/dates/sandbox-${date}`, dateBody(event));
+    expect(crossed.json).toMatchObject({ status: 409, errors: [{ field: "event" }] });
+    expect((await call("DELETE", `/events/${event}`)).response.status).toBe(200);
   });
 
   it("tells its dates when the event is renamed", async () => {

@@ -5,11 +5,12 @@ import type { AreaConfig, DateConfig, EventCard } from "../../core/domain.ts";
 import { dateCode, numberOf, partOf } from "../../core/ids.ts";
 import { DATES_PER_EVENT_MAX } from "../../core/limits.ts";
 import { seatsOf } from "../../core/seats.ts";
-import { unreachable } from "../../core/result.ts";
+import { refused, unreachable } from "../../core/result.ts";
+import { isSandbox } from "../../core/sandbox.ts";
 import { askDate } from "../../date/client/call.ts";
 import type { ConfigureOutcome } from "../../date/commands.ts";
 import { sellingChannels } from "../channels.ts";
-import { countDatesOf, listDates, reserveDate } from "../../registry/dates.ts";
+import { countOtherDatesOf, listDates, reserveDate } from "../../registry/dates.ts";
 import { readEvent } from "../../registry/events.ts";
 import { publishDate } from "../../registry/publish.ts";
 import type { Problem } from "../../web/problem.ts";
@@ -45,7 +46,9 @@ const putDate = operation({
         { field: "event", reason: "names no event" },
       ]);
     }
-    if ((await countDatesOf(env.REGISTRY, event.id)) > DATES_PER_EVENT_MAX) {
+    // The date would say so too; but nothing may be reserved for one that can't be.
+    if (isSandbox(at.date) !== isSandbox(event.id)) return configureProblem(refused("other_world"));
+    if ((await countOtherDatesOf(env.REGISTRY, event.id, at.date)) >= DATES_PER_EVENT_MAX) {
       return problem(422, "Too many dates", `An event has at most ${DATES_PER_EVENT_MAX} dates.`);
     }
     const config = await toConfig(at.date, event, body);

@@ -6,7 +6,7 @@ import { dateCode, ID_PATTERN, numberOf } from "../../../core/ids.ts";
 import { DATES_PER_EVENT_MAX, ID_CHARACTERS_MAX } from "../../../core/limits.ts";
 import { ok } from "../../../core/result.ts";
 import { askDate } from "../../../date/client/call.ts";
-import { countDatesOf, reserveDate } from "../../../registry/dates.ts";
+import { countOtherDatesOf, reserveDate } from "../../../registry/dates.ts";
 import { publishDate } from "../../../registry/publish.ts";
 import { type Answer, invalid, unavailable, unknownId } from "../answers.ts";
 import type { Call } from "../call.ts";
@@ -33,10 +33,10 @@ export async function duplicateEvent(call: Call): Promise<Answer> {
     return config.reason === "unavailable" ? noAnswer(call, config.detail) : unknownId("event");
   }
   const event = config.value.event.id;
-  if ((await countDatesOf(env.REGISTRY, event)) >= DATES_PER_EVENT_MAX) {
+  const copy = await copyOf(config.value, await call.digest(), times.value);
+  if ((await countOtherDatesOf(env.REGISTRY, event, copy.id)) >= DATES_PER_EVENT_MAX) {
     return invalid("id", `is of an event that has ${DATES_PER_EVENT_MAX} dates already`);
   }
-  const copy = await copyOf(config.value, await call.digest(), times.value);
   if (!isWritable(copy.endsAt)) return invalid("endtime", "is after the year 9999");
   if (copy.endsAt <= copy.startsAt) return invalid("endtime", "is not after starttime");
   if (!(await reserveDate(env.REGISTRY, { ...copy, event }))) return unavailable;
