@@ -1,9 +1,9 @@
 /**
  * Changing some of what a date is, as its operator and partners that manage it may: its status, its
- * times, the places of areas. Everything else stays as it was configured, and the same rules hold as
- * for a configuration.
+ * times, the places of areas. Everything else stays as it was configured, but the doors, which open
+ * and close with the beginning; and the same rules hold as for a configuration.
  */
-import { type AreaConfig, type DateConfig } from "../core/domain.ts";
+import type { AreaConfig, DateConfig, EntryRules } from "../core/domain.ts";
 import { planOf } from "../core/seats.ts";
 import { ok, refused, type Result } from "../core/result.ts";
 import type { AdjustChange, AdjustOutcome } from "./commands.ts";
@@ -22,7 +22,17 @@ export function adjust(store: DateStore, change: AdjustChange, now: number): Adj
   if (times.endsAt <= times.startsAt) return refused("times_cross", { time: "endsAt" });
   if (times.salesEndAt > times.endsAt) return refused("times_cross", { time: "salesEndAt" });
   const status = change.status ?? config.status;
-  return configure(store, { ...config, ...times, status, areas: areas.value }, now);
+  const entry = movedEntry(config.entry, times.startsAt - config.startsAt);
+  return configure(store, { ...config, ...times, entry, status, areas: areas.value }, now);
+}
+
+/** The doors open and close as long before and after the beginning as they did. */
+function movedEntry({ opensAt, closesAt, gates }: EntryRules, later: number): EntryRules {
+  return {
+    opensAt: opensAt === null ? null : opensAt + later,
+    closesAt: closesAt === null ? null : closesAt + later,
+    gates,
+  };
 }
 
 function adjustAreas(

@@ -133,7 +133,9 @@ export const dateBody = z
 
 export const dateChange = z.strictObject({
   status: status.optional(),
-  startsAt: instant.optional(),
+  startsAt: instant
+    .optional()
+    .describe("The doors, `entry`, open and close as long before and after it as they did"),
   endsAt: instant.optional(),
   salesEndAt: instant
     .optional()

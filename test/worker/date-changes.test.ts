@@ -63,6 +63,24 @@ describe("a change of a date", () => {
     expect((await change(date, { endsAt: end })).json).toMatchObject({ salesEndAt: end });
   });
 
+  it("of its beginning moves its doors along, and of its end alone does not", async () => {
+    const startsAt = Date.now() + HOUR_MS;
+    const entry = { opensAt: startsAt - HOUR_MS, closesAt: startsAt + HOUR_MS / 4, gates: [] };
+    const endsAt = startsAt + 2 * HOUR_MS;
+    const date = await aDate({ startsAt, endsAt, salesEndAt: startsAt, entry });
+    const moved = { gates: [], opensAt: later(entry.opensAt), closesAt: later(entry.closesAt) };
+    const times = { startsAt: later(startsAt), endsAt: later(endsAt) };
+    expect((await change(date, times)).json).toMatchObject({ entry: moved });
+    const longer = await change(date, { endsAt: later(endsAt + HOUR_MS) });
+    expect(longer.json).toMatchObject({ entry: moved });
+    const never = await aDate({ entry: { opensAt: null, closesAt: null, gates: [] } });
+    const { endsAt: end, startsAt: start } = await never.state();
+    const both = { startsAt: later(start), endsAt: later(end) };
+    expect((await change(never, both)).json).toMatchObject({
+      entry: { opensAt: null, closesAt: null },
+    });
+  });
+
   it("that makes its times cross is refused, and changes nothing", async () => {
     const date = await aDate();
     const { startsAt, endsAt, salesEndAt } = await date.state();
