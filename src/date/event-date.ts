@@ -38,7 +38,7 @@ import { eraseDueAt, eraseHolders } from "./erase.ts";
 import { type HolderDetails, holderOf } from "./bookings.ts";
 import { drain, isDrained, republish } from "./outbox.ts";
 import { remove } from "./remove.ts";
-import { confirm, extend, lapse, release } from "./hold.ts";
+import { confirm, extend, heldUntil, lapse, release } from "./hold.ts";
 import { importBarcodes, knownBarcodes } from "./import.ts";
 import { readPrinted } from "./printed.ts";
 import { judgeRebarcoding, rebarcode } from "./rebarcode.ts";
@@ -241,6 +241,11 @@ export class EventDate extends DurableObject<Env> {
       const ticket = findTicket(sql, barcode);
       return ticket === null ? null : { ...ticket, date: memory.date.id };
     });
+  }
+
+  /** When a hold ends, in milliseconds since 1970; null for one that never was. */
+  heldUntil(hold: string): say.Answered<number | null> {
+    return this.#question(({ store: { sql } }) => heldUntil(sql, hold));
   }
 
   /** The last attempts to come in with a barcode, however it was read. */

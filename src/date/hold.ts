@@ -5,7 +5,7 @@
 import { HOLD_MS_MAX } from "../core/limits.ts";
 import { ok, refused, type Result } from "../core/result.ts";
 import type { HoldCommand, HoldRefusal, HoldsOutcome } from "./commands.ts";
-import { all, count, first, run } from "../core/sql.ts";
+import { all, first, run } from "../core/sql.ts";
 import type { DateStore } from "./store.ts";
 import { changeState, isInState, ticketBySerial } from "./tickets.ts";
 
@@ -158,6 +158,8 @@ export function forgetHold(store: DateStore, id: string, now: number): void {
   store.memory.holdsChanged();
 }
 
-export function openHolds(sql: SqlStorage): number {
-  return count(sql, `SELECT count(*) AS n FROM holds WHERE state = 'open'`);
+/** When the hold ends or ended, if nothing came before; null for one that never was. */
+export function heldUntil(sql: SqlStorage, id: string): number | null {
+  const query = `SELECT expires_at AS at FROM holds WHERE id = ?`;
+  return first<{ at: number }>(sql, query, id)?.at ?? null;
 }

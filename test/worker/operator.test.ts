@@ -344,6 +344,22 @@ describe("a season", () => {
   });
 });
 
+describe("a hold", () => {
+  it("that is asked for again ends when it did, however much later that is", async () => {
+    const { date } = await aSeason();
+    const hold = (minutes: number) =>
+      call("POST", `/dates/${date}/holds`, { price: "full", minutes, reference: `till-${date}` });
+    const once = await hold(5);
+    expect(once.response.status).toBe(201);
+    expect((await hold(60)).json).toEqual(once.json);
+    const at = `/dates/${date}/holds/${String(once.json["hold"])}`;
+    await call("POST", `${at}/extension`, { minutes: 60 });
+    expect(Date.parse(String((await hold(5)).json["expiresAt"]))).toBeGreaterThan(
+      Date.parse(String(once.json["expiresAt"])) + 30 * 60_000,
+    );
+  });
+});
+
 describe("a listing", () => {
   it("is put, found, moved to another date and forgotten", async () => {
     const [one, other] = [await aSeason(), await aSeason()];

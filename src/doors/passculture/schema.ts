@@ -48,4 +48,3 @@ export const cancellationSchema = z.object({
 });
 
 export type BookingRequest = z.infer<typeof bookingSchema>;
-export type CancellationRequest = z.infer<typeof cancellationSchema>;

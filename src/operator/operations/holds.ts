@@ -53,7 +53,13 @@ const postHold = operation({
     const hold = { expiresAt, order: null };
     const { request, outcome } = await sellWish(call, call.params.date, call.body, hold);
     if (!outcome.ok) return saleProblem(outcome);
-    return done({ hold: request, expiresAt: toIso(expiresAt), ...outcome.value }, 201);
+    // A repeat finds the hold that was made the first time.
+    const until = await askDate(call.env, await dateCode(call.params.date), call.deadline, (stub) =>
+      stub.heldUntil(request),
+    );
+    if (!until.ok) return dateProblem(until);
+    const ends = toIso(until.value ?? expiresAt);
+    return done({ hold: request, expiresAt: ends, ...outcome.value }, 201);
   },
 });
 

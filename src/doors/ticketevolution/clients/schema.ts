@@ -84,7 +84,6 @@ export const clientChange = z.object({
 export const newClient = clientChange.extend({ name });
 
 export type Email = z.infer<typeof email>;
-export type Phone = z.infer<typeof phone>;
 export type Address = z.infer<typeof address>;
 export type ClientChange = z.infer<typeof clientChange>;
 
