@@ -21,14 +21,28 @@ const importedBarcode = z
 
 const params = z.object({ date: schema.id });
 const query = z.object({ area: schema.id, channel: schema.id });
-const body = z.strictObject({ barcodes: z.array(importedBarcode).min(1).max(IMPORT_BARCODES_MAX) });
+const body = z.strictObject({
+  barcodes: z.array(importedBarcode).min(1).max(IMPORT_BARCODES_MAX),
+  firstLine: z
+    .int()
+    .min(1)
+    .max(IMPORT_BARCODES_MAX)
+    .default(1)
+    .describe("The line of your file on which the first of them stands"),
+});
+
+/** The first column; its quotes, inside of which it may hold what else ends it, are not the barcode's. */
+const COLUMN = /^[^\S\t]*(?:"((?:[^"]|"")*)"(?=\s*(?:[,;\t]|$))|([^",;\t][^,;\t]*))/;
 
 /** One barcode a line, the first of several columns; a heading "barcode" is passed over. */
 function fromCsv(text: string): unknown {
-  const lines = text.split(/\r?\n/).map((line) => (line.split(/[,;\t]/)[0] ?? "").trim());
+  const lines = text.split(/\r?\n/).map((line) => {
+    const [, quoted, plain = ""] = COLUMN.exec(line) ?? [];
+    return (quoted?.replaceAll('""', '"') ?? plain).trim();
+  });
   while (lines.at(-1) === "") lines.pop();
-  const unquoted = lines.map((line) => line.replace(/^"(.*)"$/, "$1"));
-  return { barcodes: /^barcodes?$/i.test(unquoted[0] ?? "") ? unquoted.slice(1) : unquoted };
+  const hasHeading = /^barcodes?$/i.test(lines[0] ?? "");
+  return hasHeading ? { barcodes: lines.slice(1), firstLine: 2 } : { barcodes: lines };
 }
 
 const postImport = operation({
@@ -57,10 +71,9 @@ const postImport = operation({
   },
   async run(call) {
     const { env, body, query: place, params: at, deadline } = call;
-    const { barcodes } = body;
     const key = secret(env, "BARCODE_KEY");
     if (!key.ok) return dateProblem(key);
-    const wrong = [...repeatedLines(barcodes), ...(await ownLines(key.value, barcodes))];
+    const wrong = [...repeatedLines(body), ...(await ownLines(key.value, body))];
     if (wrong.length > 0) return refusedLines(wrong);
     const code = await dateCode(at.date);
     const state = await askDate(env, code, deadline, (stub) => stub.state([]));
@@ -77,15 +90,21 @@ const postImport = operation({
   },
 });
 
-type ImportCall = Call<z.output<typeof params>, z.output<typeof query>, z.output<typeof body>>;
+type Body = z.output<typeof body>;
+type ImportCall = Call<z.output<typeof params>, z.output<typeof query>, Body>;
+
+/** What is wrong with the barcode at this index, by its line in the venue's file. */
+function wrongLine(index: number, { firstLine }: Body, what: string): FieldProblem {
+  return { field: `barcodes.${index}`, reason: `line ${firstLine + index} ${what}` };
+}
 
 /** The lines whose barcode this date, or another one, has already. */
 async function knownLines(
-  { env, body: { barcodes }, deadline }: ImportCall,
+  { env, body: said, deadline }: ImportCall,
   date: { readonly dateId: string; readonly code: string },
 ): Promise<FieldProblem[] | Problem> {
   const places = new Map<string, string>();
-  for (const chunk of chunksOf(barcodes)) {
+  for (const chunk of chunksOf(said.barcodes)) {
     for (const { barcode, dateId } of await findImports(env.REGISTRY, chunk)) {
       // A row of this date may be left from an import that did not get through: the date decides.
       if (dateId !== date.dateId) places.set(barcode, `is on date ${dateId}`);
@@ -94,11 +113,9 @@ async function knownLines(
     if (!own.ok) return dateProblem(own);
     for (const barcode of own.value) places.set(barcode, "is on this date");
   }
-  return barcodes.flatMap((barcode, index) => {
+  return said.barcodes.flatMap((barcode, index) => {
     const place = places.get(barcode);
-    return place === undefined
-      ? []
-      : [{ field: `barcodes.${index}`, reason: `line ${index + 1} ${place}` }];
+    return place === undefined ? [] : [wrongLine(index, said, place)];
   });
 }
 
@@ -108,7 +125,7 @@ async function knownLines(
  * named when the call is repeated.
  */
 async function importAll(
-  { env, body: { barcodes }, deadline }: ImportCall,
+  { env, body: said, deadline }: ImportCall,
   place: {
     readonly dateId: string;
     readonly code: string;
@@ -116,8 +133,8 @@ async function importAll(
     readonly channel: string;
   },
 ): Promise<Reply> {
-  let line = 0;
-  for (const chunk of chunksOf(barcodes)) {
+  let imported = 0;
+  for (const chunk of chunksOf(said.barcodes)) {
     const raced = new Set(
       (await reserveImports(env.REGISTRY, place, chunk)).map(({ barcode }) => barcode),
     );
@@ -129,16 +146,15 @@ async function importAll(
       const known = new Set(outcome.barcodes);
       return refusedLines(
         chunk.flatMap((barcode, index) =>
-          known.has(barcode)
-            ? [{ field: `barcodes.${line + index}`, reason: `line ${line + index + 1} is known` }]
-            : [],
+          known.has(barcode) ? [wrongLine(imported + index, said, "is known")] : [],
         ),
+        imported,
       );
     }
     if (!outcome.ok) return importProblem(outcome);
-    line += chunk.length;
+    imported += chunk.length;
   }
-  return done({ imported: line }, 201);
+  return done({ imported }, 201);
 }
 
 function importProblem(
@@ -150,33 +166,30 @@ function importProblem(
     : dateProblem(outcome);
 }
 
-function refusedLines(lines: readonly FieldProblem[]): Problem {
-  return problem(
-    409,
-    "Known barcodes",
-    `${lines.length} of the barcodes can't be imported; nothing was. Remove those lines.`,
-    lines.slice(0, LINES_NAMED_MAX),
-  );
+/** `imported`: how many had been taken before it turned out that others can't be. */
+function refusedLines(lines: readonly FieldProblem[], imported = 0): Problem {
+  const detail =
+    imported === 0
+      ? `${lines.length} of the barcodes can't be imported; nothing was. Remove those lines.`
+      : `${lines.length} of the barcodes can't be imported, which another import has taken in the ` +
+        `meantime; the first ${imported} were. Remove those lines and these.`;
+  return problem(409, "Known barcodes", detail, lines.slice(0, LINES_NAMED_MAX));
 }
 
-function repeatedLines(barcodes: readonly string[]): FieldProblem[] {
+function repeatedLines(said: Body): FieldProblem[] {
   const firstLine = new Map<string, number>();
-  return barcodes.flatMap((barcode, index) => {
+  return said.barcodes.flatMap((barcode, index) => {
     const earlier = firstLine.get(barcode);
-    if (earlier === undefined) firstLine.set(barcode, index + 1);
-    return earlier === undefined
-      ? []
-      : [{ field: `barcodes.${index}`, reason: `line ${index + 1} repeats line ${earlier}` }];
+    if (earlier === undefined) firstLine.set(barcode, said.firstLine + index);
+    return earlier === undefined ? [] : [wrongLine(index, said, `repeats line ${earlier}`)];
   });
 }
 
 /** Barcodes that this window made itself: on another date they would lead to the wrong one. */
-async function ownLines(key: string, barcodes: readonly string[]): Promise<FieldProblem[]> {
-  const codes = await Promise.all(barcodes.map((barcode) => dateCodeOf(key, barcode)));
-  return barcodes.flatMap((_, index) =>
-    codes[index] === null
-      ? []
-      : [{ field: `barcodes.${index}`, reason: `line ${index + 1} is one of this window's own` }],
+async function ownLines(key: string, said: Body): Promise<FieldProblem[]> {
+  const codes = await Promise.all(said.barcodes.map((barcode) => dateCodeOf(key, barcode)));
+  return codes.flatMap((code, index) =>
+    code === null ? [] : [wrongLine(index, said, "is one of this window's own")],
   );
 }
 
