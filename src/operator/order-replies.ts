@@ -100,6 +100,11 @@ function unknown(field: string, what: string): Problem {
 function lineProblem(index: number, why: LineRefusal): Problem {
   const field = `lines.${index}`;
   if (why.reason === "lapsed") return lapsed(field);
+  if (why.reason === "not_configured") {
+    return problem(422, "Unknown date", "There is no such date; PUT it before it is sold.", [
+      { field: `${field}.date`, reason: "names no date" },
+    ]);
+  }
   const { title, detail, status, errors = [] } = saleProblem(why);
   const within = errors.map((error) => ({ ...error, field: `${field}.${error.field}` }));
   return problem(status, title, detail, errors.length > 0 ? within : [{ field, reason: detail }]);

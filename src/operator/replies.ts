@@ -1,6 +1,7 @@
 /** How operators are told: domain values as API bodies, and refusals as problems that say what to do. */
 import { toIso } from "../core/clock.ts";
 import type { EntryRules, Ticket } from "../core/domain.ts";
+import { TICKETS_PER_BOOKING_MAX } from "../core/limits.ts";
 import { type Reasons, type Refused, unreachable } from "../core/result.ts";
 import type { Unavailable } from "../date/client/call.ts";
 import type { DateState, PlaceRefusal } from "../date/commands.ts";
@@ -67,6 +68,13 @@ export function ticketReply(date: string, ticket: Ticket) {
   };
 }
 
+/** The seats in words: all of a booking's, the first of a block's or a plan's. */
+export function seatNames(seats: readonly string[]): string {
+  const named = seats.slice(0, TICKETS_PER_BOOKING_MAX).join(", ");
+  const more = seats.length - TICKETS_PER_BOOKING_MAX;
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
 /** Refusals of places, wherever places are asked for. */
 export function placeProblem(outcome: Refused<PlaceRefusal>): Problem {
   switch (outcome.reason) {
@@ -82,11 +90,11 @@ export function placeProblem(outcome: Refused<PlaceRefusal>): Problem {
       );
     case "unknown_seats":
       return problem(422, "Unknown seats", "These seats are not for sale at this price.", [
-        { field: "seats", reason: outcome.seats.join(", ") },
+        { field: "seats", reason: seatNames(outcome.seats) },
       ]);
     case "seats_taken":
       return problem(409, "Seats taken", "These seats are not free.", [
-        { field: "seats", reason: outcome.seats.join(", ") },
+        { field: "seats", reason: seatNames(outcome.seats) },
       ]);
     default:
       return unreachable(outcome);

@@ -101,7 +101,10 @@ describe("a change of a date", () => {
     const to = (capacity: number | null) => ({ capacities: [{ area: "parterre", capacity }] });
     expect((await change(date, to(1))).status).toBe(200);
     expect(await date.book()).toMatchObject({ ok: false, reason: "sold_out" });
-    expect(await change(date, to(0))).toMatchObject({ status: 409 });
+    expect(await change(date, to(0))).toMatchObject({
+      status: 409,
+      json: { errors: [{ field: "capacities" }] },
+    });
     expect((await change(date, to(null))).json).toMatchObject({ areas: [{ free: null }] });
     expect(await date.stub.audit()).toMatchObject({ value: { ok: true } });
   });

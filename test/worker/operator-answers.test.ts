@@ -172,7 +172,13 @@ describe("what is answered is what the document describes", () => {
     await ask(404, "GET", `/dates/${date}/areas/parterre/seats`);
     const block = { area: "parterre", reason: "Regie" };
     await ask(200, "PUT", `/dates/${seated}/blocks/b`, { ...block, seats: ["A1"] });
-    await ask(422, "PUT", `/dates/${seated}/blocks/c`, { ...block, seats: ["Z9"] });
+    const strange = Array.from({ length: 30 }, (_, index) => `Z${index}`);
+    expect(
+      await ask(422, "PUT", `/dates/${seated}/blocks/c`, { ...block, seats: strange }),
+    ).toMatchObject({
+      detail: "The area has no such seats.",
+      errors: [{ field: "seats", reason: expect.stringMatching(/^Z0, .*Z19 and 10 more$/) }],
+    });
     await ask(200, "PUT", `/dates/${date}/blocks/b`, { ...block, places: 2 });
     await ask(409, "PUT", `/dates/${date}/blocks/c`, { ...block, places: 99 });
     await ask(200, "GET", `/dates/${date}`);
@@ -219,6 +225,17 @@ describe("what is answered is what the document describes", () => {
       metadata: { till: 3 },
     });
     const order = `/orders/${String(placed["number"])}`;
+    const nowhere = {
+      lines: [
+        { date, price: "full" },
+        { date: aName(), price: "full" },
+      ],
+    };
+    for (const path of ["/orders", `${order}/lines`]) {
+      expect(await ask(422, "POST", path, nowhere)).toMatchObject({
+        errors: [{ field: "lines.1.date" }],
+      });
+    }
     await ask(200, "POST", `${order}/lines`, { lines: [{ date, price: "full" }] });
     await ask(200, "POST", `${order}/extension`, { minutes: 20 });
     await ask(200, "PUT", `${order}/details`, { reference: "r", contact, metadata: {} });

@@ -68,6 +68,12 @@ function changeProblem(outcome: Exclude<AdjustOutcome, { ok: true }>): Problem {
       return areaProblem(`names ${outcome.area}, which is no area of this date`);
     case "seated":
       return areaProblem(`names ${outcome.area}, whose plan is its capacity: PUT the date`);
+    case "capacity_below_sold": {
+      const detail = `Area ${outcome.area} has ${outcome.out} places out; its capacity can't be lower.`;
+      return problem(409, "The date can't be changed so", detail, [
+        { field: "capacities", reason: detail },
+      ]);
+    }
     case "times_cross": {
       const reason =
         outcome.time === "endsAt" ? "would not be after startsAt" : "would be after endsAt";

@@ -15,11 +15,10 @@ import { readEvent } from "../../registry/events.ts";
 import { publishDate } from "../../registry/publish.ts";
 import type { Problem } from "../../web/problem.ts";
 import { done, operation, problem } from "../operation.ts";
-import { dateProblem, dateReply, dateSummaryReply } from "../replies.ts";
+import { dateProblem, dateReply, dateSummaryReply, seatNames } from "../replies.ts";
 import * as schema from "../schema.ts";
 
 const params = z.object({ date: schema.id });
-const SEATS_NAMED_MAX = 20;
 
 const putDate = operation({
   id: "putDate",
@@ -144,7 +143,7 @@ export function configureProblem(outcome: Exclude<ConfigureOutcome, { ok: true }
     case "seats_in_use":
       return conflict(
         `Area ${outcome.area}: sold or blocked seats can't be removed: ` +
-          `${outcome.seats.slice(0, SEATS_NAMED_MAX).join(", ")}.`,
+          `${seatNames(outcome.seats)}.`,
         "areas",
       );
     case "seating_in_use":

@@ -6,7 +6,7 @@ import { askDate } from "../../date/client/call.ts";
 import type { BlockOutcome } from "../../date/commands.ts";
 import type { Problem } from "../../web/problem.ts";
 import { done, operation, problem } from "../operation.ts";
-import { dateProblem, placeProblem } from "../replies.ts";
+import { dateProblem, placeProblem, seatNames } from "../replies.ts";
 import * as schema from "../schema.ts";
 
 const params = z.object({ date: schema.id, block: schema.id });
@@ -97,6 +97,9 @@ function blockProblem(outcome: Exclude<BlockOutcome, { ok: true }>): Problem {
         { field: "seats", reason: "is missing" },
       ]);
     case "unknown_seats":
+      return problem(422, "Unknown seats", "The area has no such seats.", [
+        { field: "seats", reason: seatNames(outcome.seats) },
+      ]);
     case "seats_taken":
     case "not_enough":
       return placeProblem(outcome);
