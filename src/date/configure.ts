@@ -218,9 +218,10 @@ function voidAll(sql: SqlStorage, now: number): void {
   run(sql, `UPDATE counts SET issued = 0, used = 0, held = 0`);
 }
 
-/** Takes over a newer description of the event; an older one changes nothing. */
+/** Takes over a newer description of its event; an older one, or another event's, changes nothing. */
 export function describe({ sql, memory }: DateStore, event: EventCard): null {
-  if (readDate(sql).event.version < event.version) {
+  const known = readDate(sql).event;
+  if (known.id === event.id && known.version < event.version) {
     run(sql, `UPDATE date SET event = ?, version = version + 1`, JSON.stringify(event));
     memory.forget();
   }

@@ -145,6 +145,9 @@ export const dateChange = z.strictObject({
       z.strictObject({ area: id, capacity: places.nullable().describe("Null when unlimited") }),
     )
     .max(limits.AREAS_PER_DATE_MAX)
+    .refine((rows) => new Set(rows.map((row) => row.area)).size === rows.length, {
+      message: "names an area twice",
+    })
     .optional()
     .describe("Of counted areas; the others keep theirs"),
 });

@@ -64,6 +64,19 @@ describe("configuring", () => {
     });
   });
 
+  it("keeps its event when another one is renamed, and takes over what is newer of its own", async () => {
+    const date = await aDate();
+    const { event } = date.config;
+    const renamed = { ...event, title: "Roxane", version: event.version + 1 };
+    // Said by whoever was told of the date before it became this event's.
+    await date.stub.describe({ ...renamed, id: "another", version: event.version + 9 });
+    expect((await date.state()).event).toEqual(event);
+    await date.stub.describe(renamed);
+    expect((await date.state()).event).toEqual(renamed);
+    await date.stub.describe(event);
+    expect((await date.state()).event).toEqual(renamed);
+  });
+
   it("that fails half-way leaves nothing", async () => {
     const date = await unconfigured();
     const twice = [...date.config.areas, ...date.config.areas];

@@ -105,6 +105,11 @@ describe("a change of a date", () => {
       status: 409,
       json: { errors: [{ field: "capacities" }] },
     });
+    const both = { capacities: [...to(5).capacities, ...to(9).capacities] };
+    expect(await change(date, both)).toMatchObject({
+      status: 400,
+      json: { errors: [{ field: "capacities", reason: "names an area twice" }] },
+    });
     expect((await change(date, to(null))).json).toMatchObject({ areas: [{ free: null }] });
     expect(await date.stub.audit()).toMatchObject({ value: { ok: true } });
   });

@@ -2,6 +2,7 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { PARTNER_CACHE_MS, PARTNER_CACHE_STALE_MS } from "../../src/core/limits.ts";
+import { SANDBOX_PASSCULTURE } from "../../src/core/sandbox.ts";
 import { applicationOf, deviceOf } from "../../src/doors/caller.ts";
 
 const HOUR_MS = 3_600_000;
@@ -62,6 +63,8 @@ describe("an operator makes a partner", () => {
 
   it("of a kind and a name that there is room for", async () => {
     expect((await call("PUT", `/boxoffice`, KIOSK)).status).toBe(422);
+    const played = { ...KIOSK, events: ["sandbox-event"] };
+    expect((await call("PUT", `/${SANDBOX_PASSCULTURE}`, played)).status).toBe(422);
     expect((await call("PUT", `/passculture`, KIOSK)).status).toBe(422);
     const device = { door: "ticketmatic", label: "Gate", kind: "device" };
     expect((await call("PUT", `/${aName()}`, device)).status).toBe(400);
