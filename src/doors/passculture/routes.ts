@@ -106,6 +106,7 @@ const book: Handler = async (c, { payload, text, deadline, budget, channel }) =>
     reportProblem(c, outcome, { ...namesOf(booking), offered: booking.offer_price });
     return answers.bookingAnswer(outcome);
   }
+  note(c, { outcome: "unknown_stock" });
   logProblem("pass Culture asked for a stock that is neither <dateId>:<priceId> nor listed", {
     requestId: c.var.requestId,
     ...namesOf(booking),

@@ -100,6 +100,11 @@ describe("pass Culture", () => {
     expect(await lastOf("?door=passculture")).toMatchObject({ reason: "signature_missing" });
     await window.passCulture.book({ ...PERSON, offer_id: "many" });
     expect(await lastOf("?door=passculture&status=400")).toMatchObject({ proven: true });
+    await window.passCulture.book(aBooking("nowhere:full", PERSON));
+    expect(await lastOf("?door=passculture&status=404")).toMatchObject({
+      reason: "unknown_stock",
+      explanation: "The stock is neither a date and a price of ours nor in the listings.",
+    });
     await fetch(`${window.server.url}/passculture/elsewhere?user_email=${PERSON.user_email}`);
     expect(await lastOf("?door=passculture")).toMatchObject({ status: 404, partner: null });
   });
