@@ -3,7 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ORDER_METADATA_BYTES_MAX } from "../../src/core/limits.ts";
 import { aDate, type TestDate } from "./a-date.ts";
-import { anOrder, settle } from "./an-order.ts";
+import { aLine, anOrder, settle } from "./an-order.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2027, 0, 1) }));
 afterEach(() => void vi.useRealTimers());
@@ -128,12 +128,23 @@ describe("what happens to an order", () => {
     expect((await date.state()).areas[0]).toMatchObject({ held: 1 });
   });
 
+  it("leaves to its partner what that says of it, by which it finds the order again", async () => {
+    const metadata = JSON.stringify({ stage: "pending" });
+    const { stub, wish, number } = anOrder([aLine(await aDate())], { metadata });
+    await stub.place(wish);
+    const details = { reference: "R", contact: null, metadata: {} };
+    expect((await call("PUT", `/orders/${number}/details`, details)).status).toBe(409);
+    expect(await stub.state()).toMatchObject({ value: { metadata, reference: null } });
+    expect((await call("POST", `/orders/${number}/cancellation`, {})).status).toBe(200);
+  });
+
   it("is refused of a number that nobody has", async () => {
     for (const [method, path, body] of [
       ["GET", "/orders/1", undefined],
       ["POST", "/orders/1/confirmation", undefined],
       ["POST", "/orders/1/cancellation", {}],
       ["POST", "/orders/1/extension", { minutes: 5 }],
+      ["PUT", "/orders/1/details", { reference: null, contact: null, metadata: {} }],
       ["PUT", "/orders/1/payments/p", { amount: 1, currency: "EUR", method: "card" }],
       ["POST", "/orders/1/republish", undefined],
     ] as const) {

@@ -9,7 +9,8 @@ import type {
   ExtendOutcome,
   PayOutcome,
 } from "../../order/commands.ts";
-import { type Call, done, operation, type Reply } from "../operation.ts";
+import { BOX_OFFICE } from "../channels.ts";
+import { type Call, done, operation, problem, type Reply } from "../operation.ts";
 import { orderProblem, orderReply } from "../order-replies.ts";
 import * as orders from "../order-schema.ts";
 import * as schema from "../schema.ts";
@@ -115,14 +116,20 @@ const putDetails = operation({
   method: "put",
   path: "/orders/{order}/details",
   tag,
-  summary: "Set an order's reference, contact and metadata",
+  summary: "Set the reference, contact and metadata of an order of the box office",
   params,
   body: orders.detailsBody,
   answer: orders.order,
   success: [200],
-  refusals: unknownOrder,
-  run(call) {
+  refusals: { ...unknownOrder, 409: "It is a partner's order" },
+  async run(call) {
+    const { env, params: at, deadline } = call;
     const { reference, contact, metadata } = call.body;
+    const order = await askOrder(env, at.order, deadline, (stub) => stub.state());
+    if (order.ok && order.value.channel !== BOX_OFFICE) {
+      const detail = "What is said of it here is how its partner finds it again; change it there.";
+      return problem(409, "A partner's order", detail);
+    }
     const details = { reference, contact, metadata: JSON.stringify(metadata) };
     return change(call, (stub) => stub.describe(details));
   },
