@@ -7,6 +7,7 @@ import {
   INPUT_PROBLEMS_NAMED_MAX,
   OPERATOR_BODY_BYTES_MAX,
 } from "../../src/core/limits.ts";
+import { numbersWithin, partOf } from "../../src/core/ids.ts";
 import { operations } from "../../src/operator/operations/index.ts";
 import type { openApiDocument } from "../../src/operator/openapi.ts";
 import { reserveDate } from "../../src/registry/dates.ts";
@@ -45,6 +46,18 @@ function dateBody(event: string, changes: object = {}): object {
     prices: [{ id: "full", area: "parterre", label: "Plein", amount: 1250, currency: "EUR" }],
     ...changes,
   };
+}
+
+/** Two ids that have the same number: among some thousand there are. */
+async function ofOneNumber(of: (id: string) => Promise<number>): Promise<[string, string]> {
+  const known = new Map<number, string>();
+  for (let index = 0; ; index++) {
+    const id = `id-${index}`;
+    const number = await of(id);
+    const other = known.get(number);
+    if (other !== undefined) return [other, id];
+    known.set(number, id);
+  }
 }
 
 async function aSeason(): Promise<{ event: string; date: string }> {
@@ -325,6 +338,26 @@ describe("a season", () => {
     expect(crossed.json).toMatchObject({ status: 409, errors: [{ field: "event" }] });
     expect((await call("DELETE", `/events/${event}`)).response.status).toBe(200);
   });
+
+  it.each([
+    ["areas", "Ticketmatic", (id: string) => partOf("area", id)],
+    ["prices", "Ticketmatic", (id: string) => partOf("price", id)],
+    ["prices", "Ticket Evolution", async (id: string) => numbersWithin([id]).get(id) ?? 0],
+  ] as const)(
+    "has no two %s of one number at %s, which would be taken for each other",
+    async (list, _door, of) => {
+      const { event, date } = await aSeason();
+      const [one, other] = await ofOneNumber(of);
+      const areas = ["parterre", one, other].map((id) => ({ id, label: id, capacity: 1 }));
+      const price = { area: "parterre", label: "Plein", amount: 1250, currency: "EUR" };
+      const prices = ["full", one, other].map((id) => ({ id, ...price }));
+      const both = list === "areas" ? { areas } : { prices };
+      expect((await call("PUT", `/dates/${date}`, dateBody(event, both))).json).toMatchObject({
+        status: 409,
+        errors: [{ field: `${list}.2.id`, reason: expect.stringContaining(other) }],
+      });
+    },
+  );
 
   it("tells its dates when the event is renamed", async () => {
     const { event, date } = await aSeason();

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { parseMillis } from "../../core/clock.ts";
 import type { AreaConfig, DateConfig, EventCard } from "../../core/domain.ts";
-import { dateCode, numberOf, partOf } from "../../core/ids.ts";
+import { dateCode, numberOf, numbersWithin, partOf } from "../../core/ids.ts";
 import { DATES_PER_EVENT_MAX } from "../../core/limits.ts";
 import { seatsOf } from "../../core/seats.ts";
 import { refused, unreachable } from "../../core/result.ts";
@@ -70,8 +70,13 @@ const putDate = operation({
 
 /** Partners that know only integers tell areas and prices of a date by numbers made from the ids. */
 async function numberConflict({ areas, prices }: DateConfig): Promise<Problem | null> {
-  for (const [kind, rows] of [["area", areas] as const, ["price", prices] as const]) {
-    const parts = await Promise.all(rows.map(({ id }) => partOf(kind, id)));
+  const numbers = [
+    ["area", areas, await Promise.all(areas.map(({ id }) => partOf("area", id)))],
+    ["price", prices, await Promise.all(prices.map(({ id }) => partOf("price", id)))],
+    // Of two with one number the second has the next: then they change as others come and go.
+    ["price", prices, prices.map(({ id }) => numbersWithin([id]).get(id) ?? 0)],
+  ] as const;
+  for (const [kind, rows, parts] of numbers) {
     const index = parts.findIndex((part, at) => parts.indexOf(part) < at);
     if (index < 0) continue;
     const detail = `${rows[index]?.id} has the number of another ${kind}; choose another id.`;

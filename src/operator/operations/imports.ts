@@ -54,7 +54,8 @@ const postImport = operation({
   description:
     "A barcode that was seen before, here or on any date, is named with its line, and nothing is " +
     "taken. From then on the channel's tickets in the area carry these, in this order, and there " +
-    "are no more tickets than barcodes. One that was cancelled is not handed out again. " +
+    "are no more tickets than barcodes. One that was cancelled, or held in vain, is not handed out " +
+    "again. " +
     "One in the form of Guichet's own (20 of `0-9 A-Z` without `I L O U`) is sold and scanned like " +
     "any other, but has no page: it can't be told from a guess. POST /ticket-links prints it. " +
     "JSON, or text/csv with one barcode a line.",
