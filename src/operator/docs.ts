@@ -143,9 +143,9 @@ function section({ method, path, operation }: Entry, common: Statuses) {
 function parameterTable(parameters: readonly OpenApiParameter[]) {
   return html`<table>
     ${parameters.map(
-      ({ name, in: place, description, schema }) =>
+      ({ name, in: place, required, description, schema }) =>
         html`<tr>
-          <td><code>${name}</code> (${place})</td>
+          <td><code>${name}</code> (${place}${place === "query" && required ? ", needed" : ""})</td>
           <td>
             ${prose(description === undefined ? "" : `${description}.`)}
             <code>${constraints(schema)}</code>

@@ -137,7 +137,7 @@ function parameters(operation: Operation, place: "path" | "query"): OpenApiParam
     return {
       name,
       in: place,
-      required: place === "path",
+      required: !(field as z.ZodType).safeParse(undefined).success,
       ...(typeof description === "string" ? { description } : {}),
       schema,
     };

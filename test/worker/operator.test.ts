@@ -435,6 +435,18 @@ describe("the API's document", () => {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(["401", "429", "503"]));
       for (const { schema } of parameters) expect(schema).not.toEqual({});
     }
+    const needed = described.flatMap(({ operationId, parameters }) =>
+      parameters
+        .filter((one) => one.in === "query" && one.required)
+        .map(({ name }) => `${operationId} ${name}`),
+    );
+    expect(needed.toSorted()).toEqual([
+      "importBarcodes area",
+      "importBarcodes channel",
+      "listAttempts barcode",
+    ]);
+    const inPath = described.flatMap((one) => one.parameters.filter((p) => p.in === "path"));
+    expect(inPath.every(({ required }) => required)).toBe(true);
     expect(JSON.stringify(document.paths["/dates/{date}"])).toContain("date-time");
     const refused = JSON.stringify(document.paths["/scans"]?.["post"]?.responses["409"]);
     expect(refused).toContain('"reason":"already_inside"');
@@ -442,6 +454,7 @@ describe("the API's document", () => {
 
   it("is a page that says every operation and what each field of a body is", async () => {
     const page = await (await exports.default.fetch(`${BASE}/docs`)).text();
+    expect(page).toContain("<code>channel</code> (query, needed)");
     for (const { id } of operations) {
       expect(page).toContain(`<section id="${id}">`);
       expect(page).toContain(`href="#${id}"`);
