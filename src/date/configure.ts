@@ -9,7 +9,7 @@ import { readCounts, taken } from "./memory.ts";
 import { type DateRow, readDate, readListings, readPrices } from "./house.ts";
 import { all, count, run } from "../core/sql.ts";
 import { keepNumbering, numbering } from "./seat-numbers.ts";
-import type { DateStore } from "./store.ts";
+import { type DateStore, readSeats } from "./store.ts";
 import { createTables, hasTables } from "./tables/tables.ts";
 
 type ConfigureRefusal = Exclude<ConfigureOutcome, { ok: true }>;
@@ -180,14 +180,22 @@ function writeHouse(sql: SqlStorage, config: DateConfig): void {
   }
 }
 
-function writeSeats(sql: SqlStorage, config: DateConfig): void {
+/** An area whose seats stay as they are is not written again: a hall has thousands. */
+function writeSeats(sql: SqlStorage, { areas }: DateConfig): void {
   const numberOf = numbering(sql);
-  run(sql, `DELETE FROM seats`);
+  const seated = areas.flatMap(({ id, plan }) => (plan === null ? [] : [{ area: id, plan }]));
+  run(
+    sql,
+    `DELETE FROM seats WHERE area NOT IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(seated.map(({ area }) => area)),
+  );
   run(sql, `DELETE FROM focuses`);
-  for (const { id: area, plan } of config.areas) {
-    if (plan === null) continue;
+  for (const { area, plan } of seated) {
     run(sql, `INSERT INTO focuses (area, x, y) VALUES (?, ?, ?)`, area, plan.focus.x, plan.focus.y);
-    seatsOf(plan).forEach((seat, position) => {
+    const seats = seatsOf(plan);
+    if (JSON.stringify(seats) === JSON.stringify(readSeats(sql, area))) continue;
+    run(sql, `DELETE FROM seats WHERE area = ?`, area);
+    seats.forEach((seat, position) => {
       run(
         sql,
         `INSERT INTO seats (area, id, position, seat, number) VALUES (?, ?, ?, ?, ?)`,

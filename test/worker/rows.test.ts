@@ -3,8 +3,11 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { DAY_MS } from "../../src/core/limits.ts";
+import { adjust } from "../../src/date/adjust.ts";
 import { book } from "../../src/date/book.ts";
 import { cancel } from "../../src/date/cancel.ts";
+import type { AdjustChange } from "../../src/date/commands.ts";
 import { scan } from "../../src/date/entrance/scan.ts";
 import { Memory } from "../../src/date/memory.ts";
 import { isDrained } from "../../src/date/outbox.ts";
@@ -83,6 +86,16 @@ describe("rows written", () => {
       rows.rowsOf(aSale());
       expect(rows.rowsOf(aSale()).written).toBe(6);
     });
+  });
+
+  it("are few for a change of a date that leaves its seats as they are, however many", async () => {
+    const hall = (rows: readonly number[]) => aDate({ areas: [seatedArea("parterre", rows)] });
+    const [small, large] = [await hall([2]), await hall(Array.from({ length: 20 }, () => 50))];
+    const written = (date: TestDate, change: AdjustChange) =>
+      counted(date, (rows) => rows.rowsOf((store) => adjust(store, change, Date.now())).written);
+    for (const change of [{ status: "closed" }, { endsAt: Date.now() + 30 * DAY_MS }] as const) {
+      expect(await written(large, change)).toBe(await written(small, change));
+    }
   });
 
   it("are one for a refusal, so that it costs less than a sale, and its repeat is one mark", async () => {
