@@ -3,7 +3,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { DAY_MS } from "../../src/core/limits.ts";
+import { callId } from "../../src/core/calls.ts";
+import { CALLS_PER_PARTNER_MAX, DAY_MS } from "../../src/core/limits.ts";
 import { adjust } from "../../src/date/adjust.ts";
 import { book } from "../../src/date/book.ts";
 import { cancel } from "../../src/date/cancel.ts";
@@ -13,6 +14,7 @@ import { Memory } from "../../src/date/memory.ts";
 import { isDrained } from "../../src/date/outbox.ts";
 import { readState } from "../../src/date/state.ts";
 import { type DateStore, Halls } from "../../src/date/store.ts";
+import { tellCalls, type ToldCall } from "../../src/registry/calls.ts";
 import {
   aBarcode,
   aBooking,
@@ -130,7 +132,34 @@ describe("rows written by the registry", () => {
       .run();
     expect(meta.rows_written).toBe(3);
   });
+
+  it("are two for a call that the log keeps, and one for the call that goes for it", async () => {
+    let written = 0;
+    const batch = async (statements: D1PreparedStatement[]) => {
+      const results = await env.REGISTRY.batch(statements);
+      written += results.reduce((sum, { meta }) => sum + meta.rows_written, 0);
+      return results;
+    };
+    const prepare = (query: string) => env.REGISTRY.prepare(query);
+    const tell = async (calls: number, at: number) => {
+      written = 0;
+      const told = Array.from({ length: calls }, (_, index) => aToldCall(at + index));
+      await tellCalls({ batch, prepare } as unknown as D1Database, told, at + calls);
+      return written;
+    };
+    const now = Date.now();
+    expect(await tell(CALLS_PER_PARTNER_MAX, now)).toBe(2 * CALLS_PER_PARTNER_MAX);
+    expect(await tell(100, now + CALLS_PER_PARTNER_MAX)).toBe(3 * 100);
+  });
 });
+
+function aToldCall(at: number): ToldCall {
+  const requestId = crypto.randomUUID();
+  const who = { door: "passculture", partner: "passculture", proven: true, key: null };
+  const what = { method: "POST", route: "/passculture/booking", status: 200, reason: "booked" };
+  const id = callId(at, requestId);
+  return { id, requestId, at, ms: 3, detail: null, omitted: 0, ...who, ...what };
+}
 
 const TICKETS_MAX = 200_000;
 
