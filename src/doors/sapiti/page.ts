@@ -11,6 +11,8 @@ import { type Body, int, isAbsent, read } from "./schema.ts";
 export interface Page {
   readonly start: number;
   readonly count: number;
+  /** Did the caller say how many? */
+  readonly said: boolean;
   /** Is it shorter than what was asked for? */
   readonly cut: boolean;
 }
@@ -30,11 +32,13 @@ const pageSchema = z.object({
 
 /** `entry_count` counts before the `limit` of the client's samples; a start alone is fine. */
 export function pageOf(body: Body): Answer<Page> {
-  const said = read(pageSchema, body);
-  if (!said.ok) return said;
-  const { entry_count: entries, limit, entry_start: start } = said.value;
-  const wanted = entries || limit || SAPITI_PAGE_DEFAULT;
-  return ok({ start, count: Math.min(wanted, SAPITI_PAGE_MAX), cut: wanted > SAPITI_PAGE_MAX });
+  const page = read(pageSchema, body);
+  if (!page.ok) return page;
+  const { entry_count: entries, limit, entry_start: start } = page.value;
+  const said = entries || limit;
+  const wanted = said || SAPITI_PAGE_DEFAULT;
+  const count = Math.min(wanted, SAPITI_PAGE_MAX);
+  return ok({ start, count, said: said > 0, cut: wanted > SAPITI_PAGE_MAX });
 }
 
 /** The answer, unless it is a list that ends where the caller would not think that it does. */

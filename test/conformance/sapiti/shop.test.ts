@@ -171,6 +171,36 @@ describe("an order", () => {
     expect(await client.ask("GET", "shop/products/", { orderid })).toHaveLength(2);
   });
 
+  it("gets a place anew that it gave back, also within the second that it was asked for", async () => {
+    const { house, client } = await aShop();
+    const orderid = String((await client.ask("POST", "shop/orders/", ORDER_FORM))["id"]);
+    const body = { ...client.body(), requests: [wish(house, { orderid })] };
+    const ids: unknown[] = [];
+    for (let times = 0; times < 3; times++) {
+      const [product] = await client.ask<Json[]>("POST", "shop/products/", body);
+      const id = String(product?.["id"]);
+      expect(await client.ask("GET", "shop/products/", { orderid })).toMatchObject([{ id }]);
+      await client.ask("DELETE", `shop/products/${id}`);
+      ids.push(id);
+    }
+    expect(new Set(ids).size).toBe(3);
+    expect(await window.operator.audit(house.date.id)).toMatchObject({ ok: true });
+  });
+
+  it("lists its products a page at a time, and all of them when no page is said", async () => {
+    const { house, client } = await aShop();
+    const products = await hold(client, house, { quantity: 5 });
+    const orderid = String(products[0]?.["orderid"]);
+    const ids = async (page: Json) =>
+      (await client.ask<Json[]>("GET", "shop/products/", { orderid, ...page })).map(({ id }) => id);
+    const all = products.map(({ id }) => id);
+    expect(await ids({})).toEqual(all);
+    expect(await ids({ entry_count: 2 })).toEqual(all.slice(0, 2));
+    expect(await ids({ entry_count: 2, entry_start: 2 })).toEqual(all.slice(2, 4));
+    expect(await ids({ limit: 1, entry_start: 4 })).toEqual(all.slice(4));
+    expect(await ids({ entry_start: 3 })).toEqual(all.slice(3));
+  });
+
   it("can only be asked for what can be asked for", async () => {
     const { house, client } = await aShop();
     const { order } = await aSale(client, house);
@@ -199,6 +229,41 @@ describe("an order", () => {
       "400/1051",
     );
     expect(statusOf(await client.ask("GET", `shop/orders/${order}`))).toBe(1);
+  });
+
+  it("that is refused to end keeps the status that it had", async () => {
+    const { house, client } = await aShop();
+    const { order, codes } = await aSale(client, house);
+    const path = `shop/orders/${order}`;
+    expect(statusOf(await client.ask("PATCH", path, { statusid: 30 }))).toBe(30);
+    const { client: scanner } = await aDevice(window);
+    await scanner.ask("PATCH", `accesscontrol/events/${house.date.id}/control/`, { codes });
+    expect(await client.refusal("PATCH", path, { statusid: -10 })).toBe("400/1051");
+    expect(statusOf(await client.ask("GET", path))).toBe(30);
+  });
+
+  it("shows and prints no ticket that the venue has cancelled", async () => {
+    const { house, client } = await aShop();
+    const { order: orderid, products, codes } = await aSale(client, house, 2);
+    const printed = async () => {
+      const sets = await client.ask<Json[]>("GET", "shop/orders/tickets/", { orderid });
+      return sets.flatMap(({ tickets }) => (tickets as Json[]).map(({ qrcode }) => qrcode));
+    };
+    expect(await printed()).toEqual(codes);
+    await window.operator.cancelTicket(codes[0] ?? "");
+    expect(await printed()).toEqual(codes.slice(1));
+    expect(await client.ask("GET", "shop/products/", { orderid })).toEqual(products.slice(1));
+    const gone = { productid: products[0]?.["id"] };
+    expect(await client.refusal("GET", "shop/orders/tickets/pdf/", gone)).toBe("404/1501");
+    await window.operator.putDate(house.date.id, {
+      ...house.date.configuration,
+      status: "cancelled",
+    });
+    expect(await printed()).toEqual([]);
+    expect(await client.ask("GET", "shop/products/", { orderid })).toEqual([]);
+    expect(statusOf(await client.ask("PATCH", `shop/orders/${orderid}`, { statusid: -10 }))).toBe(
+      -10,
+    );
   });
 });
 

@@ -3,6 +3,7 @@
  * the list of products is then empty (contracts/sapiti.md 3.3).
  */
 import * as z from "zod";
+import { sha256Hex } from "../../../core/hmac.ts";
 import {
   HOLD_MS_DEFAULT,
   SAPITI_REQUESTS_MAX,
@@ -125,8 +126,9 @@ async function hold(
   const renewed = await renewedIfEmpty(call, order);
   if (!renewed.ok) return renewed;
   const { env, deadline } = call;
-  // Within one order the same request twice is a repeat, and finds what it got before.
-  const request = await call.digest();
+  // Within one order the same request twice is a repeat, and finds what it got before; but not once
+  // places were given back: those are asked for anew.
+  const request = await sha256Hex(`${await call.digest()} after ${endedIn(order)}`);
   const added = await askOrder(env, order.number, deadline, (stub) =>
     stub.addLines({ request, deadline, lines }),
   );
@@ -137,6 +139,11 @@ async function hold(
   const wanted = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const before = new Set(barcodes(added.value).slice(0, -wanted));
   return ok({ state: await told(call, added.value), before });
+}
+
+/** How many places of an open order were given back. */
+function endedIn({ lines }: OrderState): number {
+  return lines.flatMap(({ tickets }) => tickets).filter(({ state }) => state !== "held").length;
 }
 
 /** The first places of an order are held for the whole time; later ones as long as those. */

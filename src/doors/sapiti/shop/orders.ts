@@ -140,12 +140,25 @@ export async function updateOrder(call: Call): Promise<Answer> {
   const details = await detailsFor(call, order.value, written.value);
   if (!details.ok) return details;
   const { env, deadline, language } = call;
+  // An order that can't end keeps the status that it had.
+  const ended = isEnding(written.value.statusid) ? await cancelAll(call, order.value) : order;
+  if (!ended.ok) return ended;
   const described = await askOrder(env, order.value.number, deadline, (stub) =>
     stub.describe(details.value),
   );
   if (!described.ok) return orderFailure(call, described);
-  const moved = await moveTo(call, described.value, written.value.statusid);
+  const moved = isConfirming(written.value.statusid)
+    ? await confirm(call, described.value)
+    : described;
   return moved.ok ? ok(shape.orderShape(await told(call, moved.value), language)) : moved;
+}
+
+function isConfirming(status: number | undefined): boolean {
+  return status !== undefined && CONFIRMING.includes(status);
+}
+
+function isEnding(status: number | undefined): boolean {
+  return status !== undefined && ENDING.includes(status);
 }
 
 const CONFIRMING = [shape.ORDER_CONFIRMED, shape.ORDER_TO_PAY, shape.ORDER_COMPLETED];
@@ -153,29 +166,20 @@ const ENDING = [shape.ORDER_CANCELLED, shape.ORDER_ABANDONED];
 
 /** Null when the order can be asked to have this status. */
 function refusedStatus(order: OrderState, status: number | undefined) {
-  if (status === undefined || CONFIRMING.includes(status)) return null;
+  if (status === undefined || isConfirming(status)) return null;
   if (status === shape.ORDER_ABANDONED && order.status === "confirmed") {
     return invalid("statusid", "is for orders that are not confirmed; cancel it with -10");
   }
-  if (ENDING.includes(status)) return null;
+  if (isEnding(status)) return null;
   return status === shape.statusOf(order, shape.keptOf(order))
     ? null
     : invalid("statusid", "is none that can be asked for: payments make 12, 15 and 18");
 }
 
-async function moveTo(
-  call: Call,
-  order: OrderState,
-  status: number | undefined,
-): Promise<Answer<OrderState>> {
+async function confirm(call: Call, { number }: OrderState): Promise<Answer<OrderState>> {
   const { env, deadline } = call;
-  if (status !== undefined && CONFIRMING.includes(status)) {
-    const confirmed = await askOrder(env, order.number, deadline, (stub) =>
-      stub.confirm({ deadline }),
-    );
-    return confirmed.ok ? confirmed : orderFailure(call, confirmed);
-  }
-  return status !== undefined && ENDING.includes(status) ? cancelAll(call, order) : ok(order);
+  const confirmed = await askOrder(env, number, deadline, (stub) => stub.confirm({ deadline }));
+  return confirmed.ok ? confirmed : orderFailure(call, confirmed);
 }
 
 async function cancelAll(call: Call, { number }: OrderState): Promise<Answer<OrderState>> {

@@ -39,7 +39,10 @@ interface Person {
 
 const NOBODY: Person = { id: "", label: "", firstname: "", lastname: "", email: "" };
 
-/** The live places of an order, in the order in which they were asked for. */
+/**
+ * The live places of an order, in the order in which they were asked for. A ticket that the venue
+ * has cancelled is live no more, though the order was not told.
+ */
 export async function placesOf(call: Call, order: OrderState): Promise<Answer<readonly Place[]>> {
   const { env, partner, deadline } = call;
   const person = await personOf(call, order);
@@ -67,6 +70,7 @@ export async function placesOf(call: Call, order: OrderState): Promise<Answer<re
     if (date === undefined || price === undefined) continue;
     for (const ticket of tickets) {
       const trace = traces.get(ticket.barcode) ?? null;
+      if (trace?.ticket.state === "void") continue;
       places.push({ order, date, price, ticket, trace, person });
     }
   }

@@ -11,8 +11,11 @@ export async function listProducts(call: Call): Promise<Answer> {
   const order = await namedOrder(call);
   if (!order.ok) return order;
   const places = await placesOf(call, order.value);
-  const { start } = call.page;
-  return places.ok ? ok(places.value.slice(start).map(productShape)) : places;
+  if (!places.ok) return places;
+  const { start, count, said } = call.page;
+  // Who does not ask for a page has bought them all.
+  const shown = places.value.slice(start, said ? start + count : undefined);
+  return ok(shown.map(productShape));
 }
 
 /** A live place by the id of its product. */
