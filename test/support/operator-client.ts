@@ -158,6 +158,10 @@ export class OperatorClient {
     await this.#call("POST", `/dates/${id}/republish`);
   }
 
+  async putBlock(date: string, id: string, block: object): Promise<void> {
+    await this.#call("PUT", `/dates/${date}/blocks/${id}`, block);
+  }
+
   async putListing(kind: ListingKind, id: string, date: string, price: string): Promise<void> {
     const path = `/listings/passculture/${kind}/${encodeURIComponent(id)}`;
     await this.#call("PUT", path, { date, price });

@@ -142,6 +142,19 @@ describe("managing a date", () => {
     expect(await client.ask("GET", "agenda/events/")).toHaveLength(1);
   });
 
+  it("copies it once for a repeated call, and leaves alone what became of the copy", async () => {
+    const { house, client } = await aSeason();
+    const body = client.body();
+    const copied = () => client.ask("POST", `agenda/events/duplicate/${house.date.id}`, body);
+    const copy = await copied();
+    for (const statusid of [10, 20]) {
+      const path = `agenda/events/${String(copy["id"])}`;
+      const changed = await client.ask("PATCH", path, { statusid });
+      expect(statusOf(changed)).toBe(statusid);
+      expect(await copied()).toEqual(changed);
+    }
+  });
+
   it("gives an area more places or fewer, never fewer than are out", async () => {
     const { house, client } = await aSeason({ capacity: 5 });
     const path = `shop/products/stocks/adapt/${house.stock}`;
@@ -225,5 +238,49 @@ describe("a seated house", () => {
       "404/1501",
     );
     expect(await window.operator.audit(house.date.id)).toMatchObject({ ok: true });
+  });
+
+  it("lets a place move to and fro within one second", async () => {
+    const { house, client } = await aSeatedHouse();
+    const [product] = await hold(client, house);
+    const orderid = String(product?.["orderid"]);
+    const body = { ...client.body(), orderid };
+    const path = `shop/products/stocks/plancategories/${house.stock}`;
+    const [first, second] = SEATS.filter((seat) => seat !== product?.["positionid"]);
+    for (const planseatid of [first, second, first, second]) {
+      await client.ask("PATCH", path, { ...body, planseatid });
+      expect(await client.ask("GET", "shop/products/", { orderid })).toMatchObject([
+        { positionid: planseatid },
+      ]);
+    }
+  });
+
+  it("offers a channel no seat that it is kept from", async () => {
+    const house = await aHall(window);
+    const { id: channel, client } = await anApplication(window, { events: [house.event] });
+    const [kept = "", ...others] = SEATS;
+    const block = { area: "parterre", seats: [kept], channel, reason: "for the box office" };
+    await window.operator.putBlock(house.date.id, "kept", block);
+    const path = `shop/products/stocks/plancategories/${house.stock}`;
+    expect(await client.ask("GET", path)).toMatchObject([{ seatids: others }]);
+    const { svg } = await client.ask("GET", `catalogue/plans/PLAN-${house.date.id}`);
+    expect(svg).toMatch(new RegExp(`id="${kept}"[^>]*class="seat blocked"`));
+    const { client: another } = await anApplication(window, { events: [house.event] });
+    expect(await another.ask("GET", path)).toMatchObject([{ seatids: SEATS }]);
+  });
+
+  it("says so when a place can't move because a channel has all that it may take", async () => {
+    const house = await aHall(window);
+    const { id: channel, client } = await anApplication(window, { events: [house.event] });
+    const allotments = [{ channel, area: "parterre", places: 1 }];
+    await window.operator.putDate(house.date.id, { ...house.date.configuration, allotments });
+    const [product] = await hold(client, house);
+    const [planseatid] = SEATS.filter((seat) => seat !== product?.["positionid"]);
+    const orderid = String(product?.["orderid"]);
+    const path = `shop/products/stocks/plancategories/${house.stock}`;
+    const { envelope } = await client.call("PATCH", path, { orderid, planseatid });
+    expect(envelope.error).toMatchObject({ code: 1051 });
+    expect(envelope.error?.message).toContain("as many as you may take");
+    expect(await client.ask("GET", "shop/products/", { orderid })).toEqual([product]);
   });
 });

@@ -40,9 +40,12 @@ export async function duplicateEvent(call: Call): Promise<Answer> {
   if (!isWritable(copy.endsAt)) return invalid("endtime", "is after the year 9999");
   if (copy.endsAt <= copy.startsAt) return invalid("endtime", "is not after starttime");
   if (!(await reserveDate(env.REGISTRY, { ...copy, event }))) return unavailable;
-  const outcome = await askDate(env, copy.code, deadline, (stub) =>
-    stub.configure(copy, [partner.id]),
-  );
+  // A repeat leaves alone what became of the copy.
+  const known = await askDate(env, copy.code, deadline, (stub) => stub.state([partner.id]));
+  const outcome =
+    known.ok || known.reason === "unavailable"
+      ? known
+      : await askDate(env, copy.code, deadline, (stub) => stub.configure(copy, [partner.id]));
   if (!outcome.ok) {
     return outcome.reason === "unavailable" ? noAnswer(call, outcome.detail) : unavailable;
   }

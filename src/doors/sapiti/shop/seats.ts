@@ -1,10 +1,12 @@
 /** Seat plans: their categories with the free seats, their drawing, and moving to another seat. */
 import * as z from "zod";
-import { ok } from "../../../core/result.ts";
+import { sha256Hex } from "../../../core/hmac.ts";
+import type { Unavailable } from "../../../core/remote.ts";
+import { ok, type Refused } from "../../../core/result.ts";
 import { askDate } from "../../../date/client/call.ts";
 import type { DateState, SeatState } from "../../../date/commands.ts";
 import { askOrder } from "../../../order/client.ts";
-import type { OrderState } from "../../../order/commands.ts";
+import type { AddLinesOutcome, OrderState } from "../../../order/commands.ts";
 import { type Answer, invalid, unknownId } from "../answers.ts";
 import type { Call } from "../call.ts";
 import { dateOf, noAnswer } from "../dates.ts";
@@ -29,9 +31,18 @@ async function seatedAreas(call: Call, state: DateState): Promise<Answer<readonl
     if (!seated) continue;
     const seats = await askDate(call.env, state.code, call.deadline, (stub) => stub.seats(id));
     if (!seats.ok && seats.reason === "unavailable") return noAnswer(call, seats.detail);
-    if (seats.ok && seats.value !== null) areas.push({ id, label, seats: seats.value });
+    if (!seats.ok || seats.value === null) continue;
+    areas.push({ id, label, seats: seats.value.map(asSeenBy(call.partner.id, state, id)) });
   }
   return ok(areas);
+}
+
+/** A seat that this channel alone is kept from is not free to it. */
+function asSeenBy(channel: string, { blocks }: DateState, area: string) {
+  const own = blocks.filter((block) => block.area === area && block.channel === channel);
+  const kept = new Set(own.flatMap(({ seats }) => seats ?? []));
+  return (seat: SeatState): SeatState =>
+    seat.state === "free" && kept.has(seat.id) ? { ...seat, state: "blocked" } : seat;
 }
 
 function planCategoryShape(area: SeatedArea) {
@@ -112,6 +123,14 @@ function placesIn(order: OrderState, date: DateState, area: string) {
     });
 }
 
+function whyNot(refusal: Exclude<AddLinesOutcome, { ok: true }> | Refused<Unavailable>): string {
+  const isLimit =
+    refusal.reason === "line_refused" && ["sold_out", "not_enough"].includes(refusal.why.reason);
+  return isLimit
+    ? "can't be held beside the present seat: you have as many as you may take"
+    : "is not free";
+}
+
 async function exchange(
   call: Call,
   order: OrderState,
@@ -120,15 +139,15 @@ async function exchange(
   seat: string,
 ): Promise<Answer<null>> {
   const { env, deadline } = call;
-  const request = await call.digest();
+  // Of this place: moving to and fro within a second is no repeat.
+  const request = await sha256Hex(`${await call.digest()} of ${ticket.barcode}`);
   const wish = { date, price: price.id, quantity: 1, accessible: 0, expectedAmount: null };
   const lines = [{ ...wish, seats: [seat] }];
   const added = await askOrder(env, order.number, deadline, (stub) =>
     stub.addLines({ request, deadline, lines }),
   );
   if (!added.ok) {
-    const failure = placesFailure(call, added);
-    return failure ?? invalid("planseatid", "is not free");
+    return placesFailure(call, added) ?? invalid("planseatid", whyNot(added));
   }
   const what = { lines: [], tickets: [ticket.barcode] };
   const left = await askOrder(env, order.number, deadline, (stub) =>
