@@ -2,7 +2,6 @@
 import { Hono } from "hono";
 import type * as z from "zod";
 import { decodeUtf8 } from "../core/bytes.ts";
-import { TimeIsUp } from "../core/deadline.ts";
 import { hasHalfPair, nestsDeeper, parseJson } from "../core/json.ts";
 import {
   INPUT_PROBLEMS_NAMED_MAX,
@@ -13,11 +12,11 @@ import {
   UNKNOWN_KEYS_NAMED_MAX,
 } from "../core/limits.ts";
 import { readBody } from "../web/body.ts";
-import { logProblem } from "../core/log.ts";
 import { type FieldProblem, notFound, type Problem, problemResponse } from "../web/problem.ts";
 import type { AppContext, AppEnv } from "../web/request.ts";
 import { deviceProblem, withCaller } from "./auth.ts";
 import { docsPage } from "./docs.ts";
+import { failure } from "./failure.ts";
 import { type Caller, isProblem, type Operation, problem } from "./operation.ts";
 import { openApiDocument } from "./openapi.ts";
 import { operations } from "./operations/index.ts";
@@ -157,13 +156,4 @@ function otherMethod(c: AppContext, allow: string): Response {
   return response;
 }
 
-operator.onError((error, c) => {
-  logProblem("an operator call failed", { requestId: c.var.requestId, error: String(error) });
-  const slow = error instanceof TimeIsUp || /D1_ERROR/.test(String(error));
-  return problemResponse(
-    c,
-    slow
-      ? problem(503, "Registry unavailable", "The registry did not answer; try again in a moment.")
-      : problem(500, "Internal error", "The call failed here; the log has its request id."),
-  );
-});
+operator.onError(failure);

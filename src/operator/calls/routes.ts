@@ -9,6 +9,7 @@ import { problemResponse } from "../../web/problem.ts";
 import type { AppContext, AppEnv } from "../../web/request.ts";
 import { deviceProblem, withCaller } from "../auth.ts";
 import { callQuery } from "../call-schema.ts";
+import { failure } from "../failure.ts";
 import { problem } from "../operation.ts";
 import { type CallList, findCalls } from "./find.ts";
 import { callsPage } from "./page.ts";
@@ -47,3 +48,4 @@ export const calls = new Hono<AppEnv>().get("/", (c) =>
         return denied === null ? listed(c) : problemResponse(c, denied);
       }),
 );
+calls.onError(failure);

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { aDate } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { callLog } from "../../support/call-log.ts";
+import { OPERATOR_TOKEN } from "../../support/guichet-server.ts";
 import { aBooking, booked } from "../../support/passculture-client.ts";
 import { RegistryFile } from "../../support/registry-file.ts";
 
@@ -19,6 +20,9 @@ it("with D1 failing bookings go on; healed, each call is in the log", async () =
     booked(await window.passCulture.book(aBooking(date.stock)));
   }
   await expect(callLog(window.server.url)).rejects.toThrow(/: 503 /);
+  const headers = { Authorization: `Bearer ${OPERATOR_TOKEN}` };
+  const page = await fetch(`${window.server.url}/operator/calls`, { headers });
+  expect([page.status, await page.json()]).toMatchObject([503, { title: "Registry unavailable" }]);
   registry.heal();
   const { calls, omitted } = await callLog(window.server.url, "?partner=passculture");
   expect(calls.map(({ status, reason }) => [status, reason])).toEqual(
