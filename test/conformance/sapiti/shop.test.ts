@@ -231,6 +231,25 @@ describe("an order", () => {
     expect(statusOf(await client.ask("GET", `shop/orders/${order}`))).toBe(1);
   });
 
+  it("keeps all of what is said of it at once", async () => {
+    const { house, client } = await aShop();
+    const [product] = await hold(client, house);
+    const path = `shop/orders/${String(product?.["orderid"])}`;
+    const contact = await client.ask("POST", "contacts/", { lastname: "Müller" });
+    const said: Json = { notes: "soon", metadata: { table: 4 }, contactid: contact["id"] };
+    const [notes, metadata, contactid] = ["notes", "metadata", "contactid"].map((key) => ({
+      [key]: said[key],
+    }));
+    const confirmation = { ...contactid, statusid: 30 };
+    const writes = [notes, metadata, confirmation, { language: "de" }];
+    await Promise.all(writes.map((body) => client.ask("PATCH", path, body)));
+    expect(await client.ask("GET", path)).toMatchObject({
+      ...said,
+      language: "de",
+      status: { id: 30 },
+    });
+  });
+
   it("that is refused to end keeps the status that it had", async () => {
     const { house, client } = await aShop();
     const { order, codes } = await aSale(client, house);

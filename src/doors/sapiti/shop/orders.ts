@@ -4,6 +4,7 @@ import { atOnce } from "../../../core/at-once.ts";
 import { utf8 } from "../../../core/bytes.ts";
 import { nestsDeeper, parseJson } from "../../../core/json.ts";
 import {
+  DESCRIBE_ATTEMPTS_MAX,
   HOLD_MS_DEFAULT,
   LANGUAGE_CHARACTERS_MAX,
   JSON_LEVELS_MAX,
@@ -86,8 +87,10 @@ type Written = z.output<typeof writeSchema>;
 export async function createOrder(call: Call): Promise<Answer> {
   const written = read(writeSchema, call.body);
   if (!written.ok) return written;
-  const details = await detailsFor(call, null, written.value);
+  const details = detailsFor(call, null, written.value);
   if (!details.ok) return details;
+  const stranger = await unknownContact(call, null, written.value);
+  if (stranger !== null) return stranger;
   const { env, partner, now, deadline, language } = call;
   const wish = { request: crypto.randomUUID(), deadline, channel: partner.id, lines: [] };
   const expiresAt = now + HOLD_MS_DEFAULT;
@@ -97,12 +100,11 @@ export async function createOrder(call: Call): Promise<Answer> {
 }
 
 /** What the order shall say of itself; what the body does not name stays. */
-async function detailsFor(
-  call: Call,
+function detailsFor(
+  { body }: Call,
   order: OrderState | null,
   written: Written,
-): Promise<Answer<OrderDetails>> {
-  const { env, partner, body } = call;
+): Answer<OrderDetails> {
   const names = (key: string) => body[key] !== undefined && body[key] !== null;
   const before = shape.keptOf({ metadata: order?.metadata ?? "{}" });
   const kept: Record<string, unknown> = { ...before };
@@ -111,17 +113,24 @@ async function detailsFor(
   }
   if (saysLanguageOfOrder(body) && written.language !== "") kept["language"] = written.language;
   if (written.statusid !== undefined) kept["status"] = written.statusid;
-  const contact = written.contactid === "" ? (order?.contact ?? null) : written.contactid;
-  if (contact !== null && contact !== order?.contact) {
-    const known = await readPartnerContact(env.REGISTRY, partner.id, contact);
-    if (known === null) return unknownId("contact");
-  }
   const text = JSON.stringify(kept);
   if (utf8(text).length > SAPITI_ORDER_DETAILS_BYTES_MAX) {
     return invalid("metadata", `and notes are more than ${SAPITI_ORDER_DETAILS_BYTES_MAX} bytes`);
   }
+  const contact = written.contactid === "" ? (order?.contact ?? null) : written.contactid;
   const reference = names("name") ? written.name || null : (order?.reference ?? null);
   return ok({ reference, contact, metadata: text });
+}
+
+/** Null when the order names no contact, or one that the partner has. */
+async function unknownContact(
+  { env, partner }: Call,
+  order: OrderState | null,
+  { contactid }: Written,
+) {
+  if (contactid === "" || contactid === order?.contact) return null;
+  const known = await readPartnerContact(env.REGISTRY, partner.id, contactid);
+  return known === null ? unknownId("contact") : null;
 }
 
 /** `language` is in every body: of the order it speaks in the write form, and when it comes alone. */
@@ -137,20 +146,43 @@ export async function updateOrder(call: Call): Promise<Answer> {
   if (!order.ok) return order;
   const refusal = refusedStatus(order.value, written.value.statusid);
   if (refusal !== null) return refusal;
-  const details = await detailsFor(call, order.value, written.value);
+  const details = detailsFor(call, order.value, written.value);
   if (!details.ok) return details;
-  const { env, deadline, language } = call;
+  const stranger = await unknownContact(call, order.value, written.value);
+  if (stranger !== null) return stranger;
   // An order that can't end keeps the status that it had.
   const ended = isEnding(written.value.statusid) ? await cancelAll(call, order.value) : order;
   if (!ended.ok) return ended;
-  const described = await askOrder(env, order.value.number, deadline, (stub) =>
-    stub.describe(details.value),
-  );
-  if (!described.ok) return orderFailure(call, described);
+  const described = await describe(call, ended.value, written.value);
+  if (!described.ok) return described;
   const moved = isConfirming(written.value.statusid)
     ? await confirm(call, described.value)
     : described;
-  return moved.ok ? ok(shape.orderShape(await told(call, moved.value), language)) : moved;
+  return moved.ok ? ok(shape.orderShape(await told(call, moved.value), call.language)) : moved;
+}
+
+/** Where another call was quicker, this one is applied to what that one has made of the order. */
+async function describe(
+  call: Call,
+  read: OrderState,
+  written: Written,
+): Promise<Answer<OrderState>> {
+  const { env, deadline } = call;
+  let order = read;
+  for (let attempt = 1; attempt <= DESCRIBE_ATTEMPTS_MAX; attempt++) {
+    const details = detailsFor(call, order, written);
+    if (!details.ok) return details;
+    const { number, version } = order;
+    const described = await askOrder(env, number, deadline, (stub) =>
+      stub.redescribe(details.value, version),
+    );
+    if (described.ok) return described;
+    if (described.reason !== "changed_since") return orderFailure(call, described);
+    const found = await ownOrder(call, String(number));
+    if (!found.ok) return found;
+    order = found.value;
+  }
+  return unavailable;
 }
 
 function isConfirming(status: number | undefined): boolean {
