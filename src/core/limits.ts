@@ -71,6 +71,8 @@ export const LANGUAGE_CHARACTERS_MAX = 35;
 export const REFERENCE_CHARACTERS_MAX = 100;
 /** Two orders with one of 2^53 numbers are a curiosity; three in a row are a bug. */
 export const ORDER_NUMBER_ATTEMPTS_MAX = 3;
+/** A caller waits no longer for lists to know what it has changed. */
+export const ORDER_TOLD_MS_MAX = 1_000;
 /** What a step left undone is taken up by the alarm after this long. */
 export const ORDER_RESUME_DELAY_MS = 2_000;
 export const ORDER_RESUME_MS_MAX = 60_000;

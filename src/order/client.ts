@@ -1,5 +1,7 @@
 /** The only way from a Worker to an order: its number names the object. */
-import { ORDER_NUMBER_ATTEMPTS_MAX } from "../core/limits.ts";
+import { within } from "../core/deadline.ts";
+import { ORDER_NUMBER_ATTEMPTS_MAX, ORDER_TOLD_MS_MAX } from "../core/limits.ts";
+import { logProblem } from "../core/log.ts";
 import { orderNumber } from "../core/orders.ts";
 import { askObject, inJurisdiction, type Remote, type Unavailable } from "../core/remote.ts";
 import { refused, type Refused, type Result } from "../core/result.ts";
@@ -53,9 +55,24 @@ export async function askOwnOrder<Value>(
   return state.ok ? askOrder(env, own.number, deadline, (stub) => call(stub, state.value)) : state;
 }
 
-/** The registry hears of it from the order within a second; said now, a list shows it at once. */
-export async function publishNow(registry: D1Database, state: OrderState): Promise<void> {
-  await publishOrder(registry, toCard(state));
+/**
+ * The registry hears of a change from the order within a second; said now, a list that is asked for
+ * next shows it. What comes of it is no matter: the order tells it again.
+ */
+export async function tellNow(
+  registry: D1Database,
+  state: OrderState,
+  requestId: string,
+): Promise<OrderState> {
+  try {
+    await within(ORDER_TOLD_MS_MAX, publishOrder(registry, toCard(state)));
+  } catch (error) {
+    logProblem("the registry was not told of an order at once", {
+      requestId,
+      error: String(error),
+    });
+  }
+  return state;
 }
 
 /** Places an order under the number that its request leads to: a repeat finds the same order. */

@@ -1,8 +1,6 @@
 /** An order on behalf of a partner: its own alone; others are as unknown as those that never were. */
-import { within } from "../../../core/deadline.ts";
-import { logProblem } from "../../../core/log.ts";
 import { unreachable } from "../../../core/result.ts";
-import { askOrder, publishNow, readOwnOrder } from "../../../order/client.ts";
+import { askOrder, readOwnOrder, tellNow } from "../../../order/client.ts";
 import type {
   AddLinesOutcome,
   AmendOutcome,
@@ -21,8 +19,6 @@ import type { Call } from "../call.ts";
 import { noAnswer } from "../dates.ts";
 import { textIn } from "../schema.ts";
 import { parseOrderId } from "./product-id.ts";
-
-const TELL_MS_MAX = 1_000;
 
 /** Whose order it is, is for the caller to judge. */
 export async function readOrder(call: Call, id: string): Promise<Answer<OrderState>> {
@@ -47,18 +43,9 @@ export async function namedOrder(call: Call): Promise<Answer<OrderState>> {
   return id.value === "" ? missing("orderid") : ownOrder(call, id.value);
 }
 
-/** Lets lists show the order's change at once; the order itself tells it again if this fails. */
-export async function told({ c, env }: Call, state: OrderState): Promise<OrderState> {
-  try {
-    await within(TELL_MS_MAX, publishNow(env.REGISTRY, state));
-  } catch (error) {
-    const { requestId } = c.var;
-    logProblem("the registry was not told of an order at once", {
-      requestId,
-      error: String(error),
-    });
-  }
-  return state;
+/** The order as it is now, and as lists show it from now on. */
+export function told({ c, env }: Call, state: OrderState): Promise<OrderState> {
+  return tellNow(env.REGISTRY, state, c.var.requestId);
 }
 
 type Failure<Outcome> = Exclude<Outcome, { readonly ok: true }>;

@@ -6,7 +6,7 @@ import {
   TICKETMATIC_BASKET_MS,
   TICKETMATIC_IDS_PER_BATCH_MAX,
 } from "../../../core/limits.ts";
-import { askOrder, placeOrder } from "../../../order/client.ts";
+import { askOrder, placeOrder, tellNow } from "../../../order/client.ts";
 import type { OrderState } from "../../../order/commands.ts";
 import { readCustomer } from "../../../registry/customers.ts";
 import {
@@ -43,6 +43,15 @@ export async function orderReply(call: Anything, order: OrderState): Promise<Rep
   return "problem" in described ? described : json(described.body);
 }
 
+/** The order as it was changed, and as lists show it from now on. */
+export async function changedReply(call: Anything, order: OrderState): Promise<Reply> {
+  return orderReply(call, await told(call, order));
+}
+
+export function told({ c, env }: Anything, order: OrderState): Promise<OrderState> {
+  return tellNow(env.REGISTRY, order, c.var.requestId);
+}
+
 export async function createOrder(
   call: Call<unknown, z.output<typeof createBody>>,
 ): Promise<Reply> {
@@ -61,7 +70,7 @@ export async function createOrder(
     expiresAt: now + TICKETMATIC_BASKET_MS,
     lines: [],
   });
-  return placed.ok ? orderReply(call, placed.value) : refusals.fillingRefusal(placed, []);
+  return placed.ok ? changedReply(call, placed.value) : refusals.fillingRefusal(placed, []);
 }
 
 export async function getOrder(call: Anything): Promise<Reply> {
@@ -152,12 +161,12 @@ export async function describeAnew(
       metadata: writeNotes(change(notes), notes),
     };
     const { version } = order;
-    const told = await askOrder(env, order.number, deadline, (stub) =>
+    const described = await askOrder(env, order.number, deadline, (stub) =>
       stub.redescribe(details, version),
     );
-    if (told.ok) return orderReply(call, told.value);
-    if (told.reason === "unknown_order") return UNKNOWN_ORDER;
-    if (told.reason !== "changed_since") return notNow(told);
+    if (described.ok) return changedReply(call, described.value);
+    if (described.reason === "unknown_order") return UNKNOWN_ORDER;
+    if (described.reason !== "changed_since") return notNow(described);
     const found = await findOrder(call, order.number);
     if ("problem" in found) return found;
     order = found.order;
@@ -170,7 +179,7 @@ export async function confirmOrder(call: Anything): Promise<Reply> {
   const found = await findOrder(call, call.id);
   if ("problem" in found) return found;
   const confirmed = await askOrder(env, call.id, deadline, (stub) => stub.confirm({ deadline }));
-  return confirmed.ok ? orderReply(call, confirmed.value) : refusals.confirmRefusal(confirmed);
+  return confirmed.ok ? changedReply(call, confirmed.value) : refusals.confirmRefusal(confirmed);
 }
 
 export async function deleteOrder(call: Anything): Promise<Reply> {
@@ -192,7 +201,7 @@ export async function deleteOrders(
 }
 
 async function cancelWhole(
-  call: Pick<Anything, "env" | "partner" | "deadline">,
+  call: Anything,
   number: number,
 ): Promise<{ readonly problem: Problem } | null> {
   const { env, deadline } = call;
@@ -201,5 +210,7 @@ async function cancelWhole(
   const cancelled = await askOrder(env, number, deadline, (stub) =>
     stub.cancel({ deadline, what: "all" }),
   );
-  return cancelled.ok ? null : refusals.cancelRefusal(cancelled);
+  if (!cancelled.ok) return refusals.cancelRefusal(cancelled);
+  await told(call, cancelled.value);
+  return null;
 }

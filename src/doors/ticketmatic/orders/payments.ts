@@ -7,7 +7,7 @@ import { notNow, problem, type Reply } from "../answers.ts";
 import type { Anything, Call } from "../endpoint.ts";
 import { hasSetting, paymentMethods } from "../settings/lists.ts";
 import { amount, id } from "../wire.ts";
-import { orderReply } from "./change.ts";
+import { changedReply } from "./change.ts";
 import { findOrder } from "./find.ts";
 import { methodText, readMethod, refundable } from "./ledger.ts";
 import { payRefusal } from "./refusals.ts";
@@ -62,6 +62,6 @@ async function record(
   const currency = order.totals[0]?.currency ?? CURRENCY;
   const payment = { id, amount, currency, method, at };
   const paid = await askOrder(env, order.number, deadline, (stub) => stub.pay(payment));
-  if (paid.ok) return orderReply(call, paid.value);
+  if (paid.ok) return changedReply(call, paid.value);
   return paid.reason === "unavailable" ? notNow(paid) : payRefusal(paid);
 }

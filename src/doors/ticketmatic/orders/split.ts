@@ -7,7 +7,7 @@ import type { HandOverOutcome } from "../../../order/commands.ts";
 import { notNow, type Problem, problem, type Reply } from "../answers.ts";
 import type { Call } from "../endpoint.ts";
 import { flag, id } from "../wire.ts";
-import { notesOf, objection, orderReply } from "./change.ts";
+import { changedReply, notesOf, objection } from "./change.ts";
 import { findOrder, UNKNOWN_ORDER } from "./find.ts";
 import { readNotes, writeNotes } from "./notes.ts";
 import { everyTicket } from "./order.ts";
@@ -53,7 +53,7 @@ export async function splitOrder(call: Call<unknown, z.output<typeof splitBody>>
   );
   if (!outcome.ok) return refusal(outcome);
   const made = await findOrder(call, outcome.value.number);
-  return "problem" in made ? made : orderReply(call, made.order);
+  return "problem" in made ? made : changedReply(call, made.order);
 }
 
 const NOT_OF_THIS_ORDER = "A ticket is not one of this order";

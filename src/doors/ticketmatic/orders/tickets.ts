@@ -12,7 +12,7 @@ import { seatsAt } from "../events/places.ts";
 import { visibleDate } from "../events/visible.ts";
 import { readTicketNumber } from "../numbers.ts";
 import { flag, id } from "../wire.ts";
-import { describeAnew, orderReply } from "./change.ts";
+import { changedReply, describeAnew, orderReply, told } from "./change.ts";
 import { describeOrder } from "./context.ts";
 import { findOrder } from "./find.ts";
 import type { OrderNotes } from "./notes.ts";
@@ -66,7 +66,7 @@ export async function addTickets(call: Call<unknown, z.output<typeof addBody>>):
       ? lineRefusal({ ok: false, reason: "not_together", largest: 0 }, prices[0] ?? 0)
       : cancelRefusal(given);
   }
-  const described = await describeOrder(call, added.value);
+  const described = await describeOrder(call, await told(call, added.value));
   if ("problem" in described) return described;
   const ids = (await liveTickets(added.value))
     .filter(({ line }) => fresh.includes(line))
@@ -161,7 +161,7 @@ export async function deleteTickets(
   const barcodes = body.tickets.flatMap((number) => known.get(number) ?? []);
   const what = { lines: [], tickets: barcodes };
   const left = await askOrder(env, call.id, deadline, (stub) => stub.cancel({ deadline, what }));
-  return left.ok ? orderReply(call, left.value) : cancelRefusal(left);
+  return left.ok ? changedReply(call, left.value) : cancelRefusal(left);
 }
 
 export async function updateTickets(
