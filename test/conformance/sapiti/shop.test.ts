@@ -100,6 +100,8 @@ describe("an order", () => {
       [house.stock, 2],
       [other.stock, 1],
     ]);
+    const page = { orderid, entry_count: 1, entry_start: 1 };
+    expect(await client.ask("GET", "shop/orders/tickets/", page)).toEqual(sets.slice(1));
     const { client: scanner } = await aDevice(window);
     const codes = [ticketOf(products[0])["qrcode"]];
     const gate = `accesscontrol/events/${other.date.id}/control/`;

@@ -54,7 +54,8 @@ export async function listPlanCategories(call: Call): Promise<Answer> {
   const state = await dateOf(call, dateOfStock(call.ids[0] ?? ""), "stock");
   if (!state.ok) return state;
   const areas = await seatedAreas(call, state.value);
-  return areas.ok ? ok(areas.value.map(planCategoryShape)) : areas;
+  const { start, count } = call.page;
+  return areas.ok ? ok(areas.value.slice(start, start + count).map(planCategoryShape)) : areas;
 }
 
 export async function getPlan(call: Call): Promise<Answer> {

@@ -62,7 +62,9 @@ export async function suggestStocks(call: Call): Promise<Answer> {
   const found = await stocksOf(call, event.id, { start: 0, count: SUGGESTIONS_MAX });
   if (!found.ok) return found;
   const stocks = found.value as readonly ReturnType<typeof stockShape>[];
-  return ok(stocks.filter(({ eventid, capacity_free }) => eventid !== id && capacity_free > 0));
+  const { start, count } = call.page;
+  const others = stocks.filter(({ eventid, capacity_free }) => eventid !== id && capacity_free > 0);
+  return ok(others.slice(start, start + count));
 }
 
 const adaptSchema = z.object({

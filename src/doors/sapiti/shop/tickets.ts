@@ -20,8 +20,9 @@ export async function listTicketSets(call: Call): Promise<Answer> {
   const places = await printable(call);
   if (!places.ok) return places;
   const byDate = Map.groupBy(places.value, ({ date }) => date.id);
+  const { start, count } = call.page;
   return ok(
-    [...byDate].map(([date, group]) => ({
+    [...byDate].slice(start, start + count).map(([date, group]) => ({
       id: `${group[0]?.order.number}-${stockIdOf(date)}`,
       label: placesLabel(call.language),
       stockid: stockIdOf(date),
