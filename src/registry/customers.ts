@@ -127,6 +127,26 @@ export async function changeCustomer(
   );
 }
 
+/** The same for many at once; those that are deleted stay so. */
+export async function changeCustomers(
+  registry: D1Database,
+  { channel, numbers }: { readonly channel: string; readonly numbers: readonly number[] },
+  changes: string,
+  now: number,
+): Promise<void> {
+  await within(
+    REGISTRY_CALL_MS_MAX,
+    registry
+      .prepare(
+        `UPDATE customers SET details = json_patch(details, ?3), changed_at = ?4
+          WHERE channel = ?1 AND number IN (SELECT value FROM json_each(?2))
+            AND deleted_at IS NULL`,
+      )
+      .bind(channel, JSON.stringify(numbers), changes, now)
+      .run(),
+  );
+}
+
 /**
  * The details become what is said, unless somebody has changed them since `known` was read: null
  * then. No two changes of a customer have one time.

@@ -148,7 +148,11 @@ export const TYPES: Readonly<Record<string, Shape>> = {
     "string: type addressee street1 street2 street3 zip city state countrycode country",
   ),
   Phonenumber: shape("int: id typeid customerid", "string: number type"),
-  ContactOptIn: shape("int: id optinid status", "OptInInfo: info", "ts: createdts lastupdatets"),
+  ContactOptIn: shape(
+    "int: id contactid optinid status",
+    "OptInInfo: info",
+    "ts: createdts lastupdatets",
+  ),
   OptInInfo: shape("string: ip method remarks", "int: userid"),
   PriceType: PRICE_TYPE,
   EventLocation: LOCATION,

@@ -111,7 +111,7 @@ it("is read back in the types that the strict client needs, whatever PHP nests u
     subscribed: false,
     isdeleted: false,
   });
-  expect(made.optins).toMatchObject([{ id: 1, optinid: 2, status: 7602 }]);
+  expect(made.optins).toMatchObject([{ id: 1, contactid: made.id, optinid: 2, status: 7602 }]);
   expect(made.optins[0].info).toEqual({ userid: 5, ip: "::1" });
 });
 
@@ -142,6 +142,41 @@ it("can be deleted many at once", async () => {
   );
   expect(await tm.post("/contacts/batch", { ids, operation: "delete" })).toBeNull();
   for (const id of ids) expect((await tm.get(`/contacts/${id}`)).isdeleted).toBe(true);
+});
+
+it("can be changed many at once, in the older and the newer spelling, all or none", async () => {
+  const made = async (firstname: string) => (await tm.post("/contacts", { firstname })).id;
+  const ids = [await made("John"), await made("Bob")];
+  const update = (parameters: object, numbers = ids) => ({
+    ids: numbers,
+    operation: "update",
+    parameters,
+  });
+  const fields = { languagecode: "EN", c_vip: true };
+  expect(await tm.post("/contacts/batch", update({ fields }))).toBeNull();
+  const newer = {
+    ids: null,
+    updatefields: [{ key: "customertitleid", updatetype: "", value: "2" }],
+  };
+  await tm.as("go").post("/contacts/batch", update(newer));
+  for (const [index, firstname] of ["John", "Bob"].entries()) {
+    const expected = { firstname, languagecode: "EN", c_vip: true, customertitleid: 2 };
+    expect(await tm.get(`/contacts/${ids[index]}`)).toMatchObject(expected);
+  }
+  const refused = (parameters: object, numbers = ids) =>
+    tm.refused("POST", "/contacts/batch", { body: update(parameters, numbers) });
+  const french = { fields: { languagecode: "FR" } };
+  await tm.delete(`/contacts/${ids[1]}`);
+  expect(await refused(french)).toMatchObject({ code: 404 });
+  expect(await refused({ fields: { email: "jo@example.test" } })).toMatchObject({ code: 400 });
+  const added = { updatefields: [{ key: "c_vip", updatetype: "add", value: 1 }] };
+  expect(await refused(added)).toMatchObject({ code: 400 });
+  const large = { fields: { c_text: "x".repeat(9_000) } };
+  expect(await refused(large, ids.slice(0, 1))).toMatchObject({ code: 400 });
+  expect((await tm.get(`/contacts/${ids[0]}`)).languagecode).toBe("EN");
+  const other = await anAccount(window);
+  const foreign = { body: update(french, ids.slice(0, 1)) };
+  expect(await other.refused("POST", "/contacts/batch", foreign)).toMatchObject({ code: 404 });
 });
 
 it("may be made of nothing, as both clients may say it", async () => {

@@ -121,6 +121,7 @@ export function contactBody(customer: Customer) {
     relationships: [],
     optins: (details.optins ?? []).map((one, index) => ({
       id: index + 1,
+      contactid: number,
       optinid: one.optinid,
       status: one.status,
       info: one.info ?? {},

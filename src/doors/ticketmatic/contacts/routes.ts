@@ -1,13 +1,12 @@
 /** The account's contacts: its own customer file (contracts/ticketmatic.md 3.3). */
 import * as z from "zod";
-import { TICKETMATIC_IDS_PER_BATCH_MAX } from "../../../core/limits.ts";
 import * as customers from "../../../registry/customers.ts";
 import type { Condition } from "../../../registry/search.ts";
 import { json, nothing, problem, type Reply, unknownId } from "../answers.ts";
 import { type Anything, type Call, endpoint, type Routes } from "../endpoint.ts";
 import type { Table } from "../filter.ts";
 import { listParameters, searchOf } from "../parameters.ts";
-import { id } from "../wire.ts";
+import { batchBody, batchContacts } from "./batch.ts";
 import { changed, contactBody, contactInput, fits, readDetails } from "./contact.ts";
 
 /** Numbers are random to 2^31; a number that is taken is drawn again. */
@@ -19,10 +18,6 @@ const listQuery = z.object({
   output: z.enum(["ids", "minimal", "default"]).default("default"),
 });
 const getQuery = z.object({ email: z.string().max(320).optional() });
-const batchBody = z.object({
-  ids: z.array(id).max(TICKETMATIC_IDS_PER_BATCH_MAX),
-  operation: z.string(),
-});
 
 const TABLE: Table = {
   name: "contact",
@@ -40,7 +35,7 @@ const ORDERS = { name: "name", createdts: "createdAt", lastupdatets: "changedAt"
 
 export function mountContacts(routes: Routes): void {
   const right = "sell" as const;
-  endpoint(routes, "post", "/contacts/batch", { right, body: batchBody, run: batch });
+  endpoint(routes, "post", "/contacts/batch", { right, body: batchBody, run: batchContacts });
   endpoint(routes, "get", "/contacts", { right, query: listQuery, run: list });
   endpoint(routes, "post", "/contacts", { right, body: contactInput, run: create });
   endpoint(routes, "get", "/contacts/:id{[0-9]+}", { right, query: getQuery, run: get });
@@ -123,14 +118,5 @@ async function remove(call: Anything): Promise<Reply> {
   const known = await customers.readCustomer(env.REGISTRY, partner.id, call.id);
   if (known === null) return unknownId("contact");
   await customers.forgetCustomers(env.REGISTRY, partner.id, [call.id], now);
-  return nothing;
-}
-
-async function batch(call: Call<unknown, z.output<typeof batchBody>>): Promise<Reply> {
-  const { env, partner, body, now } = call;
-  if (body.operation !== "delete") {
-    return problem(400, "Only the operation delete is offered here");
-  }
-  await customers.forgetCustomers(env.REGISTRY, partner.id, body.ids, now);
   return nothing;
 }
