@@ -1,6 +1,6 @@
 /**
- * Every ticket of an event as JSON lines (contracts/ticketmatic.md 1.9, 3.7): what was sold, then
- * the numbered seats that were not. A page is in memory at a time, and the next one is read when the
+ * Every ticket of an event as JSON lines (contracts/ticketmatic.md 1.9, 3.7): the numbered seats that
+ * are free, then what was sold, so that no barcode that is sold meanwhile is missed. A page is in memory at a time, and the next one is read when the
  * caller has taken it. Tickets that others have sold are locked, and their barcodes are not shown.
  */
 import * as z from "zod";
@@ -95,8 +95,8 @@ async function* ticketPages(
   house: House,
   seated: readonly SeatedArea[],
 ): Pages {
-  yield* soldPages(call, date, house);
   for (const area of seated) yield* freePages(call, date, house, area);
+  yield* soldPages(call, date, house);
 }
 
 async function* soldPages({ env, partner }: Anything, date: FoundDate, house: House): Pages {
