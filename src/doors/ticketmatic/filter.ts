@@ -1,6 +1,7 @@
 /**
  * The `filter` parameter: Ticketmatic takes a SELECT over its public data model. Here a small part
  * of it is read, never run: `select id from tm.event where <column> <comparison> <value> and ...`.
+ * The vendor's own tests call the settings `conf.`, as in `conf.pricetype`.
  * Comparisons are = <> != < <= > >=, in (...), is null and is not null; anything else is refused.
  */
 import {
@@ -49,7 +50,8 @@ export function readFilter(text: string, table: Table): Condition[] | null {
   const tokens = tokensOf(text);
   if (tokens === null) return null;
   const [select, key = "", from, name, where, ...rest] = tokens;
-  const isSelect = select === "select" && from === "from" && name === `tm.${table.name}`;
+  const isTable = name === `tm.${table.name}` || name === `conf.${table.name}`;
+  const isSelect = select === "select" && from === "from" && isTable;
   if (!isSelect || !table.keys.includes(key)) return null;
   if (where === undefined) return [];
   if (where !== "where") return null;

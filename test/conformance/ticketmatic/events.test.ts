@@ -47,6 +47,12 @@ describe("a list of events", () => {
   it.each<[what: string, query: Record<string, Json>, found: number]>([
     ["an empty filter in PHP's spelling", { simplefilter: [] }, 6],
     ["an empty filter in Go's spelling", { simplefilter: { productionid: null, status: null } }, 6],
+    [
+      "the same with members that say nothing",
+      { simplefilter: { productionid: 0, status: [] } },
+      6,
+    ],
+    ["a context of no channel", { context: { saleschannelid: 0 } }, 6],
     ["closed ones", { simplefilter: { status: [19003] } }, 1],
     ["active ones", { simplefilter: { status: [19002] } }, 5],
     ["drafts", { simplefilter: { status: [19001] } }, 0],
@@ -242,5 +248,17 @@ describe("the settings lists", () => {
     expect(await tm.refused("POST", path, { body: { name: "x" } })).toMatchObject({ code: 404 });
     const none = { filter: "select id from tm.nothing where id = 1" };
     expect(await tm.refused("GET", path, { query: none })).toMatchObject({ code: 400 });
+  });
+
+  it("tell what is free from what is paid, by the name that the vendor's tests give the table", async () => {
+    const label = freshId("Invitation");
+    const prices = [{ id: "free", area: "parterre", label, amount: 0, currency: "EUR" }];
+    await aDate(window.operator, { prices });
+    const { data } = await tm.get("/settings/pricing/pricetypes");
+    expect(data.find(({ name }: Json) => name === label)).toMatchObject({ typeid: 2304 });
+    const filter = "select id from conf.pricetype where typeid=2301";
+    const paid = await tm.get("/settings/pricing/pricetypes", { filter });
+    expect(paid.data).toEqual(data.filter(({ typeid }: Json) => typeid === 2301));
+    expect(paid.data.length).toBeLessThan(data.length);
   });
 });

@@ -59,24 +59,25 @@ const TABLE: Table = {
 export async function listEvents(call: Call<z.output<typeof eventQuery>, unknown>): Promise<Reply> {
   const { env, partner, query, now } = call;
   const { context, simplefilter, searchterm, orderby, output } = query;
-  const channel = context?.saleschannelid;
-  if (channel !== undefined && channel !== SALES_CHANNEL) return json(page([], 0));
+  const channel = context?.saleschannelid ?? 0;
+  if (channel !== 0 && channel !== SALES_CHANNEL) return json(page([], 0));
   const onSale: Condition[] = [
     { field: "standing", is: "=", value: "on_sale" },
     { field: "salesEndAt", is: ">", value: now },
   ];
-  const { productionid } = simplefilter ?? {};
+  // A member that is 0 or empty is no filter: so the clients' models say what they were not told (1.3).
+  const { productionid = 0, status = [] } = simplefilter ?? {};
   // Without a status only active and closed ones are listed.
-  const statuses = standingsOf(simplefilter?.status ?? [ACTIVE, CLOSED]);
+  const statuses = standingsOf(status.length === 0 ? [ACTIVE, CLOSED] : status);
   const search = searchOf(
     TABLE,
     query,
     [
       ...visibleTo(partner),
       { field: "standing", is: "in", value: statuses },
-      productionid === undefined ? null : { field: "eventNumber", is: "=", value: productionid },
+      productionid === 0 ? null : { field: "eventNumber", is: "=", value: productionid },
       searchterm === undefined ? null : { field: "title", is: "begins", value: searchterm },
-      ...(channel === undefined ? [] : onSale),
+      ...(channel === 0 ? [] : onSale),
     ],
     { orderBy: orderby === "name" ? "title" : "startsAt", descending: false },
   );

@@ -5,12 +5,17 @@ import type { Setting } from "../settings/lists.ts";
 import { writeInstant } from "../wire.ts";
 
 const NORMAL = 2301;
+const FREE = 2304;
 
-export async function priceTypeOf(label: string, { createdAt }: FoundDate): Promise<Setting> {
+export async function priceTypeOf(
+  label: string,
+  { createdAt, prices }: FoundDate,
+): Promise<Setting> {
+  const isFree = prices.every((price) => price.label !== label || price.amount === 0);
   const at = writeInstant(createdAt);
   return {
     id: await priceTypeNumber(label),
-    typeid: NORMAL,
+    typeid: isFree ? FREE : NORMAL,
     name: label,
     remark: "",
     isarchived: false,

@@ -82,11 +82,11 @@ export async function listOrders(call: Call<Query, unknown>): Promise<Reply> {
 }
 
 async function conditionsOf({ env, partner, query }: Call<Query, unknown>): Promise<Condition[]> {
-  const { createdsince, customerid, saleschannelid, status } = query.simplefilter ?? {};
+  const { createdsince, customerid = 0, saleschannelid = 0, status = 0 } = query.simplefilter ?? {};
   const conditions: Condition[] = [{ field: "channel", is: "=", value: partner.id }];
   // Archived ones are listed when they are asked for.
   const wanted =
-    status === undefined
+    status === 0
       ? ORDER_STATUSES.filter(
           (one) => query.includearchived === true || orderStatus(one) !== ARCHIVED,
         )
@@ -95,10 +95,10 @@ async function conditionsOf({ env, partner, query }: Call<Query, unknown>): Prom
   if (createdsince !== undefined) {
     conditions.push({ field: "createdAt", is: ">=", value: createdsince });
   }
-  if (customerid !== undefined && customerid !== 0) {
+  if (customerid !== 0) {
     conditions.push({ field: "contact", is: "=", value: String(customerid) });
   }
-  if (saleschannelid !== undefined && saleschannelid !== 0 && saleschannelid !== SALES_CHANNEL) {
+  if (saleschannelid !== 0 && saleschannelid !== SALES_CHANNEL) {
     conditions.push({ field: "number", is: "in", value: [] });
   }
   if (query.searchterm !== undefined) {
