@@ -1,6 +1,6 @@
 // A real browser for a test file: Chromium as the system has it, without anything that calls home.
 import { afterAll, beforeAll } from "vitest";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { pathOf } from "./programs.ts";
 
 const START_LIMIT_MS = 60_000;
@@ -36,4 +36,22 @@ export function openBrowser(): OpenBrowser {
       return browser;
     },
   };
+}
+
+const REFUSAL = "Unable to capture screenshot";
+const ASKED_MAX = 3;
+
+/**
+ * A picture of what the page shows. On a busy machine Chromium now and then has nothing to copy from,
+ * says so, and takes the same picture of the page loaded anew; any other failure is one.
+ */
+export async function pictureOf(page: Page): Promise<Buffer> {
+  for (let asked = 1; ; asked++) {
+    try {
+      return await page.screenshot();
+    } catch (error) {
+      if (asked === ASKED_MAX || !String(error).includes(REFUSAL)) throw error;
+      await page.reload();
+    }
+  }
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openBrowser } from "../../support/a-browser.ts";
+import { openBrowser, pictureOf } from "../../support/a-browser.ts";
 import { aShow } from "../../support/a-show.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { areMissing, decode, run } from "../../support/programs.ts";
@@ -57,7 +57,7 @@ describe.skipIf(areMissing("chromium", "zbarimg", "pdftoppm"))("the codes of tic
         for (let at = index; at < TICKETS; at += SCREENS.length) {
           await page.goto(`${window.server.url}/t/${barcodes[at]}`);
           const path = join(folder, `screen-${at}.png`);
-          await page.screenshot({ path });
+          writeFileSync(path, await pictureOf(page));
           images[at] = path;
         }
         await context.close();
