@@ -145,7 +145,10 @@ function refusalOf(index: number, outcome: Exclude<SaleOutcome, { ok: true }>): 
   }
 }
 
-/** Nothing of the request stays; what the date would answer again, the order answers again too. */
+/**
+ * Nothing of the request stays. An order that was refused as it was placed is so for good, and nobody
+ * will ever know it; who asked to add to one asks anew, for by then there may be a place.
+ */
 async function giveUp(
   desk: Desk,
   { request, deadline }: AddLinesCommand,
@@ -154,9 +157,9 @@ async function giveUp(
   desk.write((sql, now) => {
     dropRequest(sql, request);
     if (answer.reason !== "line_refused" || !isDecision(answer.why)) return;
+    if (readOrder(sql).version > 0) return;
     keepAnswer(sql, request, answer);
-    // Refused as it was placed: nobody will ever know this order.
-    if (readOrder(sql).version === 0) endOrder(sql, "cancelled", now);
+    endOrder(sql, "cancelled", now);
   });
   await carryOut(desk, deadline);
   return answer;

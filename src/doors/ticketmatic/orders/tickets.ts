@@ -1,5 +1,6 @@
 /** Tickets of an order: adding, deleting, and whom they are for (contracts/ticketmatic.md 3.2, 4). */
 import * as z from "zod";
+import { sha256Hex } from "../../../core/hmac.ts";
 import { partOf, readNumberInDate } from "../../../core/ids.ts";
 import { TICKETMATIC_TICKETS_PER_CALL_MAX, TICKETS_PER_BOOKING_MAX } from "../../../core/limits.ts";
 import { askOrder } from "../../../order/client.ts";
@@ -47,9 +48,10 @@ interface Wishes {
 }
 
 export async function addTickets(call: Call<unknown, z.output<typeof addBody>>): Promise<Reply> {
-  const { env, deadline, request, body } = call;
+  const { env, deadline, body } = call;
   const found = await findOrder(call, call.id);
   if ("problem" in found) return found;
+  const request = await sinceGivenBack(call.request, found.order);
   const wishes = await readWishes(call, body.tickets);
   if ("problem" in wishes) return wishes;
   const { lines, prices } = wishes;
@@ -72,6 +74,12 @@ export async function addTickets(call: Call<unknown, z.output<typeof addBody>>):
     .filter(({ line }) => fresh.includes(line))
     .map(({ number }) => number);
   return json({ ids, order: described.body });
+}
+
+/** What was given back in between is asked for anew: then the same words are no repeat. */
+async function sinceGivenBack(request: string, order: OrderState): Promise<string> {
+  const given = (await everyTicket(order)).length - (await liveTickets(order)).length;
+  return given === 0 ? request : sha256Hex(`${request} after ${given}`);
 }
 
 async function isOneRow(call: Anything, lines: OrderState["lines"]): Promise<boolean> {
