@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { aDate, aPrice } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { aBooking, said } from "../../support/passculture-client.ts";
-import { anAccount } from "../../support/ticketmatic-account.ts";
+import { anAccount, operate } from "../../support/ticketmatic-account.ts";
 import type { Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
 
 const window = openBuiltWindow();
@@ -114,6 +114,24 @@ describe("two seats of two", () => {
     const added = await tm.post(`/orders/${orderid}/tickets`, { ...body, onlysinglerow: true });
     expect(added.order.nbroftickets).toBe(1);
   });
+});
+
+it("an order has no ticket any more that the venue has cancelled, alone or with its date", async () => {
+  const date = await aDate(window.operator);
+  const order = await anOrder(await eventOf(date.id), 3);
+  const path = `/orders/${order.orderid}`;
+  await tm.post(`${path}/payments`, { amount: 37.5, paymentmethodid: 1 });
+  const [first, second, third] = order.tickets;
+  await window.operator.cancelTicket(first.barcode);
+  const tickets = [{ id: second.id }, { id: third.id }];
+  const left = { status: 21002, nbroftickets: 2, totalamount: 25, paymentstatus: 2, tickets };
+  expect(await tm.get(path)).toMatchObject(left);
+  expect(await tm.delete(`${path}/tickets`, { tickets: [first.id] })).toMatchObject(left);
+  await operate(window.server.url, "PATCH", `/dates/${date.id}`, { status: "cancelled" });
+  const none = { status: 21002, nbroftickets: 0, totalamount: 0, tickets: [] };
+  expect(await tm.get(path)).toMatchObject(none);
+  expect(await tm.delete(path)).toBeNull();
+  expect(await tm.get(path)).toMatchObject({ status: 21003, amountpaid: 37.5 });
 });
 
 describe("a hall with numbered seats", () => {

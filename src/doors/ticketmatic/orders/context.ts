@@ -2,7 +2,7 @@
 import type { Admission } from "../../../date/entrance/commands.ts";
 import { admissionsOf } from "../../../date/client/admissions.ts";
 import { TICKETMATIC_CALLS_AT_ONCE } from "../../../core/limits.ts";
-import type { OrderState } from "../../../order/commands.ts";
+import type { OrderState, OrderTicket } from "../../../order/commands.ts";
 import { searchCustomers } from "../../../registry/customers.ts";
 import type { FoundDate } from "../../../registry/date-search.ts";
 import { notNow, type Problem } from "../answers.ts";
@@ -33,7 +33,7 @@ export async function describeOrders(
   );
   const admissions = await readAdmissions(call, orders);
   if ("problem" in admissions) return admissions;
-  const context = { dates, admissions: admissions.known };
+  const context = { dates, admissions: admissions.known, gone: admissions.gone };
   const bodies = await Promise.all(orders.map((order) => orderBody(order, context)));
   return { bodies, context };
 }
@@ -49,25 +49,43 @@ export async function describeOrder(
   return { body: { ...described.bodies[0], lookup } };
 }
 
+interface Admissions {
+  readonly known: ReadonlyMap<string, Admission>;
+  readonly gone: ReadonlySet<string>;
+}
+
 /** Only an issued ticket can have been scanned; each date is asked once. */
 async function readAdmissions(
   { env, deadline }: Asked,
   orders: readonly OrderState[],
-): Promise<{ readonly known: ReadonlyMap<string, Admission> } | { readonly problem: Problem }> {
-  const serials = new Map<string, number[]>();
+): Promise<Admissions | { readonly problem: Problem }> {
+  const issued = new Map<string, OrderTicket[]>();
   for (const { code, tickets } of orders.flatMap(({ lines }) => lines)) {
-    const issued = tickets.filter(({ state }) => state === "issued").map(({ serial }) => serial);
-    if (issued.length > 0) serials.set(code, [...(serials.get(code) ?? []), ...issued]);
+    const here = tickets.filter(({ state }) => state === "issued");
+    if (here.length > 0) issued.set(code, [...(issued.get(code) ?? []), ...here]);
   }
-  const answers = await inGroups([...serials], TICKETMATIC_CALLS_AT_ONCE, ([code, wanted]) =>
-    admissionsOf(env, { code, deadline }, wanted),
+  const answers = await inGroups(
+    [...issued],
+    TICKETMATIC_CALLS_AT_ONCE,
+    async ([code, tickets]) => ({
+      tickets,
+      answer: await admissionsOf(
+        env,
+        { code, deadline },
+        tickets.map(({ serial }) => serial),
+      ),
+    }),
   );
   const known = new Map<string, Admission>();
-  for (const answer of answers) {
+  const gone = new Set<string>();
+  for (const { tickets, answer } of answers) {
     if (!answer.ok && answer.reason === "unavailable") return notNow(answer);
-    if (answer.ok) for (const admission of answer.value) known.set(admission.barcode, admission);
+    if (!answer.ok) continue;
+    for (const admission of answer.value) known.set(admission.barcode, admission);
+    const live = new Set(answer.value.map(({ serial }) => serial));
+    for (const { serial, barcode } of tickets) if (!live.has(serial)) gone.add(barcode);
   }
-  return { known };
+  return { known, gone };
 }
 
 /** Each member an object keyed by the id, never a list (contracts/ticketmatic.md 1.9). */

@@ -38,6 +38,8 @@ export interface Context {
   readonly dates: ReadonlyMap<string, FoundDate>;
   /** By barcode, of tickets that may have been at the entrance. */
   readonly admissions: ReadonlyMap<string, Admission>;
+  /** The barcodes of tickets that the venue has cancelled, which no order is told of. */
+  readonly gone: ReadonlySet<string>;
 }
 
 interface LiveTicket {
@@ -75,8 +77,9 @@ function isLive({ state }: OrderTicket): boolean {
 
 export async function orderBody(order: OrderState, context: Context) {
   const notes = readNotes(order);
-  const live = await liveTickets(order);
-  const due = order.totals.reduce((sum, total) => sum + total.due, 0);
+  const sold = await liveTickets(order);
+  const live = sold.filter(({ ticket }) => !context.gone.has(ticket.barcode));
+  const due = live.reduce((sum, { ticket }) => sum + ticket.amount, 0);
   const paid = order.totals.reduce((sum, total) => sum + total.paid, 0);
   const isOpen = order.status === "open" || order.status === "confirming";
   return {
