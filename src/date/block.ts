@@ -1,7 +1,7 @@
 /** Blocking places, with a reason, and giving them free again. */
 import { ok, refused } from "../core/result.ts";
 import { readBlock } from "./blocks.ts";
-import type { Block, BlockOutcome } from "./commands.ts";
+import type { Block, BlockAllOutcome, BlockOutcome } from "./commands.ts";
 import { first, run } from "../core/sql.ts";
 import type { DateStore } from "./store.ts";
 
@@ -29,6 +29,21 @@ export function block(store: DateStore, wanted: Block): BlockOutcome {
     for (const seat of wanted.seats) hall?.take(seat);
   }
   return ok(wanted);
+}
+
+/** All of them or none: a refusal leaves each block as it was before. */
+export function blockAll(store: DateStore, wanted: readonly Block[]): BlockAllOutcome {
+  const undone: (() => void)[] = [];
+  for (const one of wanted) {
+    const former = readBlock(store.sql, one.id);
+    const outcome = block(store, one);
+    if (!outcome.ok) {
+      for (const undo of undone.toReversed()) undo();
+      return outcome;
+    }
+    undone.push(() => (former === null ? unblock(store, one.id) : block(store, former)));
+  }
+  return ok(null);
 }
 
 /** What stands in the way, counting the places of the block's former self as free. */

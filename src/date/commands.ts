@@ -118,6 +118,9 @@ export type BlockOutcome = Result<
   | { readonly reason: "not_enough"; readonly remaining: number }
 >;
 
+/** The first block that can't be says why. */
+export type BlockAllOutcome = Ok<null> | Exclude<BlockOutcome, { ok: true }>;
+
 export type ImportOutcome = Result<
   { readonly imported: number },
   | NotConfigured

@@ -19,7 +19,7 @@ import { registryPublisher } from "../registry/publish.ts";
 import { misbehaviourFor } from "../registry/sandboxes.ts";
 import { adjust, readConfig } from "./adjust.ts";
 import { audit } from "./audit.ts";
-import { block, unblock } from "./block.ts";
+import { block, blockAll, unblock } from "./block.ts";
 import { book, withdraw } from "./book.ts";
 import { cancel, freeze } from "./cancel.ts";
 import { Commits } from "./commit.ts";
@@ -196,6 +196,10 @@ export class EventDate extends DurableObject<Env> {
 
   block(wanted: say.Block): Promise<say.BlockOutcome> {
     return this.#command(({ store }) => block(store, wanted));
+  }
+
+  blockAll(wanted: readonly say.Block[]): Promise<say.BlockAllOutcome> {
+    return this.#command(({ store }) => blockAll(store, wanted));
   }
 
   unblock(id: string): Promise<say.Answered<null>> {

@@ -184,6 +184,24 @@ describe("a block", () => {
     expect(await date.stub.audit()).toMatchObject({ value: { ok: true } });
   });
 
+  it("comes with others or not at all, and a refusal leaves what was blocked before", async () => {
+    const date = await aDate(seated(4));
+    const seat = (id: string, reason = "press") =>
+      block({ id: `of ${id}`, places: 1, seats: [id], reason });
+    expect(await date.stub.blockAll([seat("A1", "first"), seat("A2")])).toMatchObject({ ok: true });
+    await date.book({ seats: ["A4"] });
+    const before = (await date.state()).blocks;
+    expect(await date.stub.blockAll([seat("A3"), seat("A1"), seat("A4")])).toEqual({
+      ok: false,
+      reason: "seats_taken",
+      seats: ["A4"],
+    });
+    expect((await date.state()).blocks).toEqual(before);
+    expect(before.map(({ reason }) => reason)).toEqual(["first", "press"]);
+    expect(booked(await date.book()).tickets).toMatchObject([{ seatId: "A3" }]);
+    expect(await date.stub.audit()).toMatchObject({ value: { ok: true } });
+  });
+
   it("stands in the way of a lower capacity", async () => {
     const date = await aDate({}, 5);
     await date.stub.block(block());

@@ -202,6 +202,27 @@ describe("a hall with numbered seats", () => {
     expect(await tm.lines(path())).toHaveLength(8);
   });
 
+  it("locks all of them or none, and what was locked before stays so", async () => {
+    const areas = [{ id: "hall", label: "Hall", plan }] as never;
+    const date = await aDate(window.operator, { areas, prices: [aPrice("full", "hall", 2000)] });
+    const hall = await eventOf(date.id);
+    const lock = (ticketids: number[]) => ({ body: { locktypeid: 1, ticketids } });
+    const [a1, a2, a3] = await tm.lines(`/events/${hall.id}/tickets`);
+    await tm.call("PUT", `/events/${hall.id}/tickets/lock`, lock([a1.id]));
+    const { orderid } = await tm.post("/orders", { saleschannelid: 1 });
+    const wish = { tickettypepriceid: firstPrice(hall), ticketid: a3.id };
+    await tm.post(`/orders/${orderid}/tickets`, { tickets: [wish] });
+    const all = lock([a1.id, a2.id, a3.id]);
+    expect(await tm.refused("PUT", `/events/${hall.id}/tickets/lock`, all)).toMatchObject({
+      status: 400,
+      applicationcode: 1205,
+    });
+    const locked = (await tm.lines(`/events/${hall.id}/tickets`))
+      .filter(({ locktypeid }) => locktypeid !== null)
+      .map(({ id }) => id);
+    expect(locked).toEqual([a1.id]);
+  });
+
   it("names the same seats by the same numbers when its plan changes", async () => {
     const rows = (...labels: string[]) => {
       const blocks = [{ label: "P", rows: labels.map((label, at) => row(label, at + 1, at)) }];

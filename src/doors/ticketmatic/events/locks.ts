@@ -44,7 +44,7 @@ function blockId({ partner }: Anything, { area, seat }: NamedSeat): string {
   return `lock ${partner.id} ${area} ${seat}`;
 }
 
-/** All of them or none. */
+/** All of them or none; those that are locked already stay so. */
 export async function lockTickets(call: Call<unknown, z.output<typeof lockBody>>): Promise<Reply> {
   const { env, deadline, body } = call;
   if (!hasSetting(lockTypes, body.locktypeid) || body.locktypeid !== LOCK_BLOCKED) {
@@ -52,27 +52,19 @@ export async function lockTickets(call: Call<unknown, z.output<typeof lockBody>>
   }
   const named = await namedSeats(call, body.ticketids);
   if ("problem" in named) return named;
-  const locked: NamedSeat[] = [];
-  for (const seat of named.seats) {
-    const outcome = await askDate(env, named.date.code, deadline, (stub) =>
-      stub.block({
-        id: blockId(call, seat),
-        area: seat.area,
-        channel: null,
-        places: 1,
-        seats: [seat.seat],
-        reason: `locked by ${call.partner.id}`,
-      }),
-    );
-    if (!outcome.ok) {
-      await open(call, named.date, locked);
-      return outcome.reason === "unavailable"
-        ? notNow(outcome)
-        : problem(400, "A ticket is not free", "seatsTaken");
-    }
-    locked.push(seat);
-  }
-  return nothing;
+  const blocks = named.seats.map((seat) => ({
+    id: blockId(call, seat),
+    area: seat.area,
+    channel: null,
+    places: 1,
+    seats: [seat.seat],
+    reason: `locked by ${call.partner.id}`,
+  }));
+  const outcome = await askDate(env, named.date.code, deadline, (stub) => stub.blockAll(blocks));
+  if (outcome.ok) return nothing;
+  return outcome.reason === "unavailable"
+    ? notNow(outcome)
+    : problem(400, "A ticket is not free", "seatsTaken");
 }
 
 /** One that is not locked stays open. */
@@ -81,19 +73,11 @@ export async function unlockTickets(
 ): Promise<Reply> {
   const named = await namedSeats(call, call.body.ticketids);
   if ("problem" in named) return named;
-  return (await open(call, named.date, named.seats)) ?? nothing;
-}
-
-async function open(
-  call: Anything,
-  { code }: FoundDate,
-  seats: readonly NamedSeat[],
-): Promise<{ readonly problem: Problem } | null> {
-  for (const seat of seats) {
-    const outcome = await askDate(call.env, code, call.deadline, (stub) =>
+  for (const seat of named.seats) {
+    const outcome = await askDate(call.env, named.date.code, call.deadline, (stub) =>
       stub.unblock(blockId(call, seat)),
     );
     if (!outcome.ok && outcome.reason === "unavailable") return notNow(outcome);
   }
-  return null;
+  return nothing;
 }
