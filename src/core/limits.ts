@@ -188,6 +188,8 @@ export const TICKETMATIC_PAGE_ROWS_DEFAULT = 100;
 export const TICKETMATIC_BASKET_MS = 30 * 60_000;
 /** contracts/ticketmatic.md 3.1 and 3.2. */
 export const TICKETMATIC_TICKETS_PER_CALL_MAX = 50;
+/** What an order can ever hold, as its prices tell. */
+export const TICKETMATIC_TICKETS_PER_ORDER_MAX = ORDER_LINES_MAX * TICKETS_PER_BOOKING_MAX;
 export const TICKETMATIC_LOCKS_PER_CALL_MAX = 100;
 export const TICKETMATIC_TICKETS_PER_BATCH_MAX = 5_000;
 export const TICKETMATIC_IDS_PER_BATCH_MAX = 1_000;
@@ -195,6 +197,8 @@ export const TICKETMATIC_FILTER_CHARACTERS_MAX = 2_000;
 export const TICKETMATIC_CONDITIONS_MAX = 20;
 /** What is kept of a customer. */
 export const TICKETMATIC_CUSTOMER_BYTES_MAX = 8 * 1024;
+/** Customers that one statement makes: with all that is kept of them, less than 1 MB. */
+export const TICKETMATIC_CUSTOMERS_PER_INSERT_MAX = 100;
 /** Orders tell the registry of a change within this time, while it is well: what is told in another
  * order than it happened is then not passed over by who polls. */
 export const TICKETMATIC_CHANGES_SETTLE_MS = 2_000;

@@ -108,6 +108,27 @@ export async function insertCustomer(registry: D1Database, customer: Customer): 
   return results.length === 1;
 }
 
+/** The numbers that were free, of customers of one channel that are made at one time. */
+export async function insertCustomers(
+  registry: D1Database,
+  channel: string,
+  customers: readonly Pick<Customer, "number" | "details">[],
+  now: number,
+): Promise<ReadonlySet<number>> {
+  const { results } = await within(
+    REGISTRY_CALL_MS_MAX,
+    registry
+      .prepare(
+        `INSERT INTO customers (channel, number, details, created_at, changed_at)
+         SELECT ?1, value ->> 'number', value ->> 'details', ?3, ?3 FROM json_each(?2)
+         WHERE true ON CONFLICT DO NOTHING RETURNING number`,
+      )
+      .bind(channel, JSON.stringify(customers), now)
+      .all<{ number: number }>(),
+  );
+  return new Set(results.map(({ number }) => number));
+}
+
 /** Takes the keys of `changes` (a JSON object) over. Null when there is no such live customer. */
 export async function changeCustomer(
   registry: D1Database,

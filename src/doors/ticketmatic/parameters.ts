@@ -10,13 +10,13 @@ import { type Problem, problem } from "./answers.ts";
 import { readFilter, type Table } from "./filter.ts";
 import { flag, id, instant } from "./wire.ts";
 
+// A larger page is cut to the largest; `nbrofresults` tells that there is more.
+export const pageRows = id.transform((rows) => Math.min(rows, TICKETMATIC_PAGE_ROWS_MAX));
+
 export const listParameters = {
   filter: z.string().max(TICKETMATIC_FILTER_CHARACTERS_MAX).optional(),
   lastupdatesince: instant.optional(),
-  // A larger page is cut to the largest; `nbrofresults` tells that there is more.
-  limit: id
-    .transform((rows) => Math.min(rows, TICKETMATIC_PAGE_ROWS_MAX))
-    .default(TICKETMATIC_PAGE_ROWS_DEFAULT),
+  limit: pageRows.default(TICKETMATIC_PAGE_ROWS_DEFAULT),
   offset: id.default(0),
   searchterm: z.string().max(200).optional(),
   includearchived: flag.optional(),

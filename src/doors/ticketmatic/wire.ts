@@ -20,6 +20,7 @@ export function withoutNulls(value: unknown, depth = 0): unknown {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_CHARACTERS = 10;
 /** The `+` of an offset that was not encoded arrives as a space. */
 const LOST_PLUS = /^(.*\d{2}:\d{2}:\d{2}(?:\.\d+)?) (\d{2}:?\d{2})$/;
 const OFFSET = /^[+-]\d{2}:\d{2}$/;
@@ -35,6 +36,16 @@ export function readInstant(value: unknown): number | null {
   }
   if (DAY.test(text)) return parseMillis(`${text}T00:00:00`);
   return parseMillis(text.replace(LOST_PLUS, "$1+$2"));
+}
+
+/**
+ * The day of such a text, as midnight UTC: a birthday is the one that was written, whatever zone the
+ * client wrote midnight in.
+ */
+export function readDay(value: unknown): number | null {
+  if (readInstant(value) === null) return null;
+  const text = typeof value === "string" ? value : (value as { readonly date: string }).date;
+  return readInstant(text.trim().slice(0, DAY_CHARACTERS));
 }
 
 /** PHP's DateTime as its `json_encode` shows it. */
@@ -79,12 +90,15 @@ export function writeAmount(minorUnits: number): number {
   return minorUnits / 100;
 }
 
-export const instant = z.unknown().transform((value, context) => {
-  const millis = readInstant(value);
-  if (millis !== null) return millis;
-  context.addIssue({ code: "custom", message: "is no date and time" });
-  return z.NEVER;
-});
+const read = (from: (value: unknown) => number | null, message: string) =>
+  z.unknown().transform((value, context) => {
+    const millis = from(value);
+    if (millis !== null) return millis;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+export const instant = read(readInstant, "is no date and time");
+export const day = read(readDay, "is no date");
 
 /** PHP passes nested values on as they are: a number may come as a text (1.5). */
 export const int = z.union([
@@ -96,6 +110,8 @@ export const int = z.union([
     .pipe(z.int()),
 ]);
 export const id = int.pipe(z.int().min(0));
+/** Where an id may be left out, both clients may say it by 0 (1.5). */
+export const idOrNone = id.transform((value) => (value === 0 ? undefined : value)).optional();
 
 /** A list as a body: PHP sends none where it is empty, which is read as an empty object (1.5). */
 export function listBody<Schema extends z.ZodType>(list: Schema) {

@@ -71,6 +71,25 @@ it("is created with what is said of it, read back, and changed in part", async (
   expect(await tm.get(`/contacts/${made.id}`)).toEqual(changed);
 });
 
+it("is born on the day that was written, whatever the zone it was written in", async () => {
+  const day = "1980-02-03";
+  for (const birthdate of [
+    day,
+    `${day}T00:00:00`,
+    `${day}T00:00:00+0100`,
+    { date: `${day} 00:00:00.000000`, timezone_type: 3, timezone: "Europe/Brussels" },
+    { date: `${day} 00:00:00.000000`, timezone_type: 1, timezone: "-05:00" },
+  ]) {
+    const made = await tm.post("/contacts", { birthdate });
+    expect(made.birthdate).toBe(`${day}T00:00:00Z`);
+    expect(await tm.put(`/contacts/${made.id}`, made)).toMatchObject({ birthdate: made.birthdate });
+  }
+  for (const birthdate of ["1980-02-31", "soon", `${day}T25:00:00`, { date: day }]) {
+    const refused = await tm.refused("POST", "/contacts", { body: { birthdate } });
+    expect(refused).toMatchObject({ status: 400, message: expect.stringContaining("birthdate") });
+  }
+});
+
 it("keeps the custom fields that a client gives it, in either spelling", async () => {
   const made = await tm.post("/contacts", {
     firstname: "Jo",
@@ -177,6 +196,39 @@ it("can be changed many at once, in the older and the newer spelling, all or non
   const other = await anAccount(window);
   const foreign = { body: update(french, ids.slice(0, 1)) };
   expect(await other.refused("POST", "/contacts/batch", foreign)).toMatchObject({ code: 404 });
+});
+
+it("is taken over from elsewhere with many, each row for itself", async () => {
+  const mine = await anAccount(window);
+  const file = [
+    { firstname: "Test", lastname: "Mc Cheer", c_old: 12 },
+    { firstname: "Last", email: "invalid" },
+    { firstname: 5 },
+    "nobody",
+  ];
+  const answer = await mine.post("/contacts/import", file);
+  const why = expect.stringMatching(/./);
+  expect(answer).toEqual([
+    { id: expect.any(Number), ok: true, error: "" },
+    { id: 0, ok: false, error: "Invalid email" },
+    { id: 0, ok: false, error: why },
+    { id: 0, ok: false, error: why },
+  ]);
+  const { data } = await mine.get("/contacts");
+  expect(data).toMatchObject([{ id: answer[0].id, lastname: "Mc Cheer", c_old: 12 }]);
+  const many = Array.from({ length: 250 }, (_, n) => ({ firstname: `N${n}` }));
+  const taken = await mine.post("/contacts/import", many);
+  expect(taken.every(({ ok }: Json) => ok)).toBe(true);
+  // Who does not say how many they want has the whole file.
+  const all = (await mine.get("/contacts")).data;
+  expect(all).toHaveLength(251);
+  const names = new Map(all.map(({ id, firstname }: Json) => [id, firstname]));
+  expect(taken.map(({ id }: Json) => names.get(id))).toEqual(many.map((one) => one.firstname));
+  for (const client of [mine, mine.as("go")]) {
+    expect(await client.post("/contacts/import", [])).toEqual([]);
+  }
+  const tooMany = { body: Array.from({ length: 1_001 }, () => ({})) };
+  expect(await mine.refused("POST", "/contacts/import", tooMany)).toMatchObject({ status: 400 });
 });
 
 it("may be made of nothing, as both clients may say it", async () => {

@@ -8,7 +8,7 @@ import { utf8 } from "../../../core/bytes.ts";
 import { parseJson } from "../../../core/json.ts";
 import type { Customer } from "../../../registry/customers.ts";
 import { addressTypes, phoneNumberTypes, type Setting } from "../settings/lists.ts";
-import { id, instant, int, writeInstant } from "../wire.ts";
+import { day, id, int, writeInstant } from "../wire.ts";
 import { gatherCustom, spreadCustom } from "./custom.ts";
 
 const text = z.string().max(500);
@@ -46,7 +46,7 @@ const details = z
     languagecode: z.string().max(10),
     sex: z.string().max(20),
     customertitleid: id,
-    birthdate: instant,
+    birthdate: day,
     addresses: z.array(address).max(20),
     phonenumbers: z.array(phoneNumber).max(20),
     optins: z.array(optIn).max(50),
