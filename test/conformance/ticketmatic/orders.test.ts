@@ -208,6 +208,11 @@ describe("a confirmed order", () => {
     const contact = await tm.post("/contacts", { firstname: "Jo" });
     const order = await anOrder(3);
     const path = `/orders/${order.orderid}`;
+    await tm.put(`${path}/tickets`, {
+      operation: "setticketholders",
+      params: { ticketholderids: [contact.id, contact.id] },
+      tickets: [order.tickets[1].id, order.tickets[2].id],
+    });
     await tm.put(path, { customerid: contact.id, deliveryscenarioid: 2, paymentscenarioid: 3 });
     const [first, second, third] = order.tickets;
     const body = {
@@ -226,8 +231,8 @@ describe("a confirmed order", () => {
       paymentscenarioid: 3,
       totalamount: 25,
       tickets: [
-        { id: first.id, barcode: first.barcode },
-        { id: second.id, barcode: second.barcode },
+        { id: first.id, barcode: first.barcode, ticketholderid: null },
+        { id: second.id, barcode: second.barcode, ticketholderid: contact.id },
       ],
     });
     expect(split.orderid).not.toBe(order.orderid);

@@ -9,7 +9,7 @@ import type { Call } from "../endpoint.ts";
 import { flag, id } from "../wire.ts";
 import { changedReply, notesOf, objection } from "./change.ts";
 import { findOrder, UNKNOWN_ORDER } from "./find.ts";
-import { readNotes, writeNotes } from "./notes.ts";
+import { type OrderNotes, readNotes, writeNotes } from "./notes.ts";
 import { everyTicket } from "./order.ts";
 
 export const splitBody = z.object({
@@ -41,12 +41,16 @@ export async function splitOrder(call: Call<unknown, z.output<typeof splitBody>>
   const tickets = body.tickets.flatMap((number) => known.get(number) ?? []);
   if (tickets.length < body.tickets.length) return problem(400, NOT_OF_THIS_ORDER);
   const number = await orderNumber(request, 1);
+  const notes = readNotes(order);
   const customer = body.customerid ?? 0;
   const to = {
     number,
     reference: null,
     contact: customer === 0 ? order.contact : String(customer),
-    metadata: writeNotes({ ...notesOf(body), ticketholders: {} }, readNotes(order)),
+    metadata: writeNotes(
+      { ...notesOf(body), ticketholders: holdersOf(notes, body.tickets) },
+      notes,
+    ),
   };
   const outcome = await askOrder(env, order.number, deadline, (stub) =>
     stub.handOver({ request, deadline, tickets, to }),
@@ -54,6 +58,12 @@ export async function splitOrder(call: Call<unknown, z.output<typeof splitBody>>
   if (!outcome.ok) return refusal(outcome);
   const made = await findOrder(call, outcome.value.number);
   return "problem" in made ? made : changedReply(call, made.order);
+}
+
+/** A ticket keeps its number, and so whom it is for. */
+function holdersOf({ ticketholders }: OrderNotes, tickets: readonly number[]) {
+  const moved = new Set(tickets.map(String));
+  return Object.fromEntries(Object.entries(ticketholders).filter(([ticket]) => moved.has(ticket)));
 }
 
 const NOT_OF_THIS_ORDER = "A ticket is not one of this order";
