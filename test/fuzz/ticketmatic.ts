@@ -79,6 +79,20 @@ function callsOf({ order, contact, event, price }: TicketmaticAim): readonly Cal
     { method: "POST", path: "/contacts/batch", body: { ids: [5], operation: "delete" } },
     {
       method: "POST",
+      path: "/contacts/batch",
+      body: {
+        ids: [contact],
+        operation: "update",
+        parameters: { fields: {}, updatefields: [{ key: "c_row", updatetype: "set", value: 5 }] },
+      },
+    },
+    {
+      method: "POST",
+      path: "/contacts/import",
+      body: [{ firstname: "Jo", birthdate: "1980-02-03" }],
+    },
+    {
+      method: "POST",
       path: "/events",
       body: { name: "x", contingents: [{ amount: 5, name: "y" }], startts: "2090-01-01T00:00:00Z" },
     },
@@ -95,6 +109,11 @@ function callsOf({ order, contact, event, price }: TicketmaticAim): readonly Cal
       method: "PUT",
       path: `/events/${event}/tickets/lock`,
       body: { locktypeid: 1, ticketids: [5] },
+    },
+    {
+      method: "PUT",
+      path: `/events/${event}/tickets/seatrank`,
+      body: { seatrankid: 1, ticketids: [5] },
     },
     {
       method: "PUT",

@@ -202,6 +202,26 @@ describe("a hall with numbered seats", () => {
     expect(await tm.lines(path())).toHaveLength(8);
   });
 
+  it("has one seat rank, which every seat has already", async () => {
+    const areas = [{ id: "hall", label: "Hall", plan }] as never;
+    const date = await aDate(window.operator, { areas, prices: [aPrice("full", "hall", 2000)] });
+    const hall = await eventOf(date.id);
+    const [{ seatrankid }] = hall.seatingplancontingents;
+    const [first, second] = await tm.lines(`/events/${hall.id}/tickets`);
+    const rank = `/events/${hall.id}/tickets/seatrank`;
+    const ticketids = [first.id, second.id];
+    for (const client of [tm, tm.as("go")]) {
+      expect(await client.put(rank, { seatrankid, ticketids })).toBeNull();
+    }
+    const other = { body: { seatrankid: seatrankid + 1, ticketids } };
+    expect(await tm.refused("PUT", rank, other)).toMatchObject({ status: 400, code: 400 });
+    const elsewhere = { body: { seatrankid, ticketids: [5] } };
+    expect(await tm.refused("PUT", rank, elsewhere)).toMatchObject({ status: 400, code: 400 });
+    await window.operator.putDate(date.id, { ...date.configuration, status: "closed" });
+    const closed = { body: { seatrankid, ticketids } };
+    expect(await tm.refused("PUT", rank, closed)).toMatchObject({ status: 400, code: 400 });
+  });
+
   it("locks all of them or none, and what was locked before stays so", async () => {
     const areas = [{ id: "hall", label: "Hall", plan }] as never;
     const date = await aDate(window.operator, { areas, prices: [aPrice("full", "hall", 2000)] });

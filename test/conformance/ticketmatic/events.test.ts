@@ -24,7 +24,11 @@ beforeAll(async () => {
         endsAt: `2031-0${4 - index}-0${day}T22:00:00+02:00`,
         status: index === 2 && day === 2 ? "closed" : "on_sale",
         areas: [{ id: "a", label: "Salle", capacity: 10 }],
-        prices: [{ id: "p", area: "a", label: "Plein", amount: 990, currency: "EUR" }],
+        prices: [
+          { id: "p", area: "a", label: "Plein", amount: 990, currency: "EUR" },
+          // Free on one evening only.
+          { id: "guest", area: "a", label: "Invité", amount: 500 * (2 - day), currency: "EUR" },
+        ],
       });
     }
   }
@@ -137,6 +141,17 @@ describe("a list of events", () => {
   });
 });
 
+it("every price tells how many of it an order can hold", async () => {
+  const { data } = await tm.get("/events", { limit: 1 });
+  const { maxnbrofticketsperbasket, prices } = data[0];
+  expect(maxnbrofticketsperbasket).toBe(1_000);
+  for (const { saleschannels } of prices.contingents[0].pricetypes) {
+    expect(saleschannels).toMatchObject([
+      { conditions: [{ type: "orderticketlimit", value: maxnbrofticketsperbasket }] },
+    ]);
+  }
+});
+
 describe("an event of the account's own", () => {
   it("is a draft, then on sale, closed and given up, and another account can't touch it", async () => {
     const name = freshId("Example");
@@ -172,10 +187,12 @@ describe("an event of the account's own", () => {
     const [balcony] = made.contingents.slice(1);
     const changed = await tm.put(path, {
       startts: "2031-12-01T19:30:00+0000",
+      locationid: 0,
       contingents: [{ id: balcony.id, amount: 25 }],
     });
     expect(changed).toMatchObject({
       name,
+      locationid,
       startts: "2031-12-01T19:30:00Z",
       endts: "2031-12-01T21:30:00Z",
       contingents: [{ amount: 100 }, { amount: 25, name: "Balcony" }],
@@ -218,6 +235,15 @@ describe("an event of the account's own", () => {
 });
 
 describe("the settings lists", () => {
+  it("offer each scenario in the channel that orders are made in", async () => {
+    for (const list of ["paymentscenarios", "deliveryscenarios"]) {
+      const { data } = await tm.get(`/settings/ticketsales/${list}`);
+      for (const { availability } of data) {
+        expect(availability).toMatchObject({ saleschannels: [1], usescript: false });
+      }
+    }
+  });
+
   it.each([
     "ticketsales/saleschannels",
     "ticketsales/locktypes",
@@ -256,6 +282,7 @@ describe("the settings lists", () => {
     await aDate(window.operator, { prices });
     const { data } = await tm.get("/settings/pricing/pricetypes");
     expect(data.find(({ name }: Json) => name === label)).toMatchObject({ typeid: 2304 });
+    expect(data.find(({ name }: Json) => name === "Invité")).toMatchObject({ typeid: 2301 });
     const filter = "select id from conf.pricetype where typeid=2301";
     const paid = await tm.get("/settings/pricing/pricetypes", { filter });
     expect(paid.data).toEqual(data.filter(({ typeid }: Json) => typeid === 2301));

@@ -11,7 +11,7 @@ import type { FoundDate } from "../../../registry/date-search.ts";
 import { nothing, type Problem, problem, type Reply, unknownId } from "../answers.ts";
 import type { Anything, Call } from "../endpoint.ts";
 import { areaNumber, locationNumber } from "../numbers.ts";
-import { id, instant } from "../wire.ts";
+import { id, idOrNone, instant } from "../wire.ts";
 import { getEvent } from "./list.ts";
 import { configure, currentConfig, makeDraft, move, writeShow } from "./prepared.ts";
 import { everyVisibleDate, visibleDate } from "./visible.ts";
@@ -27,7 +27,7 @@ export const eventInput = z.object({
   startts: instant.optional(),
   endts: instant.optional(),
   saleendts: instant.optional(),
-  locationid: id.optional(),
+  locationid: idOrNone,
   contingents: z.array(contingent).max(AREAS_PER_DATE_MAX).optional(),
 });
 type Input = z.output<typeof eventInput>;
@@ -184,8 +184,7 @@ async function venueOf(
   call: Anything,
   location: number | undefined,
 ): Promise<EventCard["venue"] | Said> {
-  if (location === undefined || location === 0)
-    return { name: call.partner.label, timeZone: "UTC" };
+  if (location === undefined) return { name: call.partner.label, timeZone: "UTC" };
   for (const { event } of await everyVisibleDate(call)) {
     if ((await locationNumber(event.venue.name)) === location) return event.venue;
   }

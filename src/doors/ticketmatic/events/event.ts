@@ -2,7 +2,7 @@
  * A date as Ticketmatic's event (contracts/ticketmatic.md 4): the areas are its contingents, the
  * prices its ticket type prices, our event its production.
  */
-import { CAPACITY_PLACES_MAX } from "../../../core/limits.ts";
+import { CAPACITY_PLACES_MAX, TICKETMATIC_TICKETS_PER_ORDER_MAX } from "../../../core/limits.ts";
 import type { AreaState, DateState } from "../../../date/commands.ts";
 import type { FoundDate } from "../../../registry/date-search.ts";
 import { areaNumber, locationNumber, priceNumber, priceTypeNumber } from "../numbers.ts";
@@ -90,7 +90,7 @@ async function titleBody(date: FoundDate): Promise<Record<string, unknown>> {
   };
 }
 
-/** Keys of the contract for which a venue here has no values. */
+/** Keys of the contract of which a venue here sets none. */
 const UNUSED = {
   subtitle: null,
   subtitle2: null,
@@ -111,7 +111,7 @@ const UNUSED = {
   seatingplaneventspecificprices: null,
   seatingplanlocktemplate: null,
   socialdistance: null,
-  maxnbrofticketsperbasket: null,
+  maxnbrofticketsperbasket: TICKETMATIC_TICKETS_PER_ORDER_MAX,
   totalmaxtickets: null,
   ticketfeeid: null,
   ticketlayoutid: null,
@@ -192,7 +192,9 @@ async function pricesBody(date: number, state: DateState) {
                   servicecharge: 0,
                   tickettypepriceid,
                   costs: [],
-                  conditions: [],
+                  conditions: [
+                    { type: "orderticketlimit", value: TICKETMATIC_TICKETS_PER_ORDER_MAX },
+                  ],
                 },
               ],
             };

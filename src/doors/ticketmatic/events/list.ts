@@ -12,7 +12,7 @@ import { locationNumber } from "../numbers.ts";
 import { lookupOf, SALES_CHANNEL, seatRanks } from "../settings/lists.ts";
 import { id, jsonParameter, int } from "../wire.ts";
 import { ACTIVE, CLOSED, DRAFT, eventBody } from "./event.ts";
-import { locationOf, priceTypeOf } from "./lookups.ts";
+import { locationOf, priceTypesOf } from "./lookups.ts";
 import { visibleDate, visibleTo } from "./visible.ts";
 
 export const eventQuery = z.object({
@@ -124,16 +124,12 @@ export async function getEvent(call: Anything): Promise<Reply> {
 
 async function lookupsOf(dates: readonly FoundDate[]) {
   const locations = new Map<number, unknown>();
-  const priceTypes = new Map<string, { readonly id: number }>();
   for (const date of dates) {
     locations.set(await locationNumber(date.event.venue.name), await locationOf(date));
-    for (const { label } of date.prices) {
-      if (!priceTypes.has(label)) priceTypes.set(label, await priceTypeOf(label, date));
-    }
   }
   return {
     locations: Object.fromEntries(locations),
-    pricetypes: lookupOf([...priceTypes.values()]),
+    pricetypes: lookupOf(await priceTypesOf(dates)),
     seatranks: lookupOf(seatRanks),
   };
 }

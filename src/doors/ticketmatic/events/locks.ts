@@ -3,42 +3,15 @@
  * seat, under the account's name, so that nobody opens what another has locked.
  */
 import * as z from "zod";
-import { TICKETMATIC_LOCKS_PER_CALL_MAX } from "../../../core/limits.ts";
 import { askDate } from "../../../date/client/call.ts";
-import type { FoundDate } from "../../../registry/date-search.ts";
-import { nothing, notNow, type Problem, problem, type Reply, unknownId } from "../answers.ts";
+import { nothing, notNow, problem, type Reply } from "../answers.ts";
 import type { Anything, Call } from "../endpoint.ts";
-import { readTicketNumber } from "../numbers.ts";
 import { hasSetting, LOCK_BLOCKED, lockTypes } from "../settings/lists.ts";
 import { id } from "../wire.ts";
-import { type NamedSeat, seatsAt } from "./places.ts";
-import { visibleDate } from "./visible.ts";
+import { type NamedSeat, namedSeats, ticketids } from "./places.ts";
 
-const ticketids = z.array(id).max(TICKETMATIC_LOCKS_PER_CALL_MAX).default([]);
 export const lockBody = z.object({ locktypeid: id, ticketids });
 export const unlockBody = z.object({ ticketids });
-
-type Named =
-  | { readonly date: FoundDate; readonly seats: readonly NamedSeat[] }
-  | { readonly problem: Problem };
-
-async function namedSeats(call: Anything, numbers: readonly number[]): Promise<Named> {
-  const date = await visibleDate(call, call.id);
-  if (date === null) return unknownId("event");
-  const places: number[] = [];
-  for (const number of new Set(numbers)) {
-    const named = readTicketNumber(number);
-    if (named.date !== date.number) {
-      return problem(400, "A ticket is not one of this event", undefined, { ticketid: number });
-    }
-    if (named.kind === "ticket") {
-      return problem(400, "A ticket is sold or has no seat", "seatsTaken", { ticketid: number });
-    }
-    places.push(named.place);
-  }
-  const found = await seatsAt(call, date, places);
-  return "problem" in found ? found : { date, seats: found.seats };
-}
 
 function blockId({ partner }: Anything, { area, seat }: NamedSeat): string {
   return `lock ${partner.id} ${area} ${seat}`;

@@ -7,21 +7,25 @@ import { writeInstant } from "../wire.ts";
 const NORMAL = 2301;
 const FREE = 2304;
 
-export async function priceTypeOf(
-  label: string,
-  { createdAt, prices }: FoundDate,
-): Promise<Setting> {
-  const isFree = prices.every((price) => price.label !== label || price.amount === 0);
-  const at = writeInstant(createdAt);
-  return {
-    id: await priceTypeNumber(label),
-    typeid: isFree ? FREE : NORMAL,
-    name: label,
-    remark: "",
-    isarchived: false,
-    createdts: at,
-    lastupdatets: at,
-  };
+/** One for each label; what costs nothing anywhere is free. */
+export async function priceTypesOf(dates: Iterable<FoundDate>): Promise<Setting[]> {
+  const labelled = [...dates].flatMap(({ prices, createdAt }) =>
+    prices.map(({ label, amount }) => ({ label, amount, createdAt })),
+  );
+  return Promise.all(
+    [...Map.groupBy(labelled, ({ label }) => label)].map(async ([name, prices]) => {
+      const at = writeInstant(Math.min(...prices.map(({ createdAt }) => createdAt)));
+      return {
+        id: await priceTypeNumber(name),
+        typeid: prices.every(({ amount }) => amount === 0) ? FREE : NORMAL,
+        name,
+        remark: "",
+        isarchived: false,
+        createdts: at,
+        lastupdatets: at,
+      };
+    }),
+  );
 }
 
 export async function locationOf({ event, createdAt }: FoundDate): Promise<Setting> {

@@ -11,6 +11,7 @@ import {
 } from "./change.ts";
 import { eventQuery, getEvent, listEvents } from "./list.ts";
 import { lockBody, lockTickets, unlockBody, unlockTickets } from "./locks.ts";
+import { rankBody, rankTickets } from "./ranks.ts";
 import { scanOutBody, scanTicketsOut } from "./scan-out.ts";
 import { streamTickets, ticketsQuery } from "./stream.ts";
 
@@ -42,6 +43,11 @@ export function mountEvents(routes: Routes): void {
     right: "manage",
     body: unlockBody,
     run: unlockTickets,
+  });
+  endpoint(routes, "put", `${one}/tickets/seatrank`, {
+    right: "manage",
+    body: rankBody,
+    run: rankTickets,
   });
   endpoint(routes, "put", `${one}/tickets/scanout`, {
     right: "scan",

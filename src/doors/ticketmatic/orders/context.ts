@@ -8,7 +8,7 @@ import type { FoundDate } from "../../../registry/date-search.ts";
 import { notNow, type Problem } from "../answers.ts";
 import { contactBody } from "../contacts/contact.ts";
 import type { Anything } from "../endpoint.ts";
-import { priceTypeOf } from "../events/lookups.ts";
+import { priceTypesOf } from "../events/lookups.ts";
 import { statusOf } from "../events/event.ts";
 import { datesById } from "../events/visible.ts";
 import { areaNumber, locationNumber } from "../numbers.ts";
@@ -107,13 +107,11 @@ export async function lookupOf(
     limit: Math.max(1, customers.length),
     offset: 0,
   });
-  const priceTypes: lists.Setting[] = [];
   const events: { id: number }[] = [];
   const ticketTypes: { id: number; name: string; fulltypename: string }[] = [];
   for (const date of dates.values()) {
-    const { number, event, areas, prices } = date;
+    const { number, event, areas } = date;
     events.push(await eventCard(date));
-    for (const { label } of prices) priceTypes.push(await priceTypeOf(label, date));
     for (const { id, label } of areas) {
       const fulltypename = `${event.title} - ${label}`;
       ticketTypes.push({ id: await areaNumber(number, id), name: label, fulltypename });
@@ -126,7 +124,7 @@ export async function lookupOf(
     events: lists.lookupOf(events),
     paymentmethods: lists.lookupOf(lists.paymentMethods),
     paymentscenarios: lists.lookupOf(lists.paymentScenarios),
-    pricetypes: lists.lookupOf(priceTypes),
+    pricetypes: lists.lookupOf(await priceTypesOf(dates.values())),
     productcategories: {},
     products: {},
     relationtypes: {},

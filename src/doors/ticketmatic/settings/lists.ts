@@ -54,10 +54,14 @@ export const paymentMethods = settings(
   { id: 2, name: "Bank transfer", ...method },
 );
 
+/** In which channels a scenario may be chosen: in a list that is empty, in none. */
+const availability = { saleschannels: [SALES_CHANNEL], usescript: false, script: "" };
+
 const payment = {
   shortdescription: "",
   internalremark: "",
-  availability: {},
+  availability,
+  visibility: "FULL",
   expiryparameters: {},
   overdueparameters: {},
   ordermailtemplateid_paymentinstruction: 0,
@@ -75,7 +79,8 @@ const delivery = {
   shortdescription: "",
   internalremark: "",
   needsaddress: false,
-  availability: {},
+  availability,
+  visibility: "FULL",
   deliverystatusaftertrigger: 2602,
   ordermailtemplateid_delivery: 0,
   allowetickets: 30101,

@@ -1,10 +1,9 @@
 /** The settings lists, read-only: one list and one row of each (contracts/ticketmatic.md 3.4). */
 import * as z from "zod";
-import type { FoundDate } from "../../../registry/date-search.ts";
 import { json, type Reply, unknownId } from "../answers.ts";
 import { type Anything, endpoint, type Routes } from "../endpoint.ts";
 import { everyVisibleDate } from "../events/visible.ts";
-import { locationOf, priceTypeOf } from "../events/lookups.ts";
+import { locationOf, priceTypesOf } from "../events/lookups.ts";
 import { listParameters, searchOf } from "../parameters.ts";
 import * as lists from "./lists.ts";
 
@@ -101,13 +100,7 @@ function matches(
 }
 
 async function priceTypes(call: Anything): Promise<lists.Setting[]> {
-  const labels = (date: FoundDate) => date.prices.map(({ label }) => ({ label, date }));
-  const dates = await everyVisibleDate(call);
-  return distinct(
-    await Promise.all(
-      dates.flatMap(labels).map(async ({ label, date }) => priceTypeOf(label, date)),
-    ),
-  );
+  return distinct(await priceTypesOf(await everyVisibleDate(call)));
 }
 
 async function locations(call: Anything): Promise<lists.Setting[]> {
