@@ -4,16 +4,26 @@
  */
 const BEGINNING = "c_";
 
-/** What is said, with its custom fields under one key; nothing is added where there are none. */
+/**
+ * What is said, with its custom fields under one key; nothing is added where there are none. Orders say
+ * `customfields` (4).
+ */
 export function gatherCustom(said: unknown): unknown {
   if (typeof said !== "object" || said === null || Array.isArray(said)) return said;
-  const { custom_fields: object, ...rest } = said as Readonly<Record<string, unknown>>;
-  const named = typeof object === "object" && !Array.isArray(object) ? { ...object } : {};
+  const { custom_fields, customfields, ...rest } = said as Readonly<Record<string, unknown>>;
+  const named = { ...namesOf(customfields), ...namesOf(custom_fields) };
   const begun = Object.entries(rest)
     .filter(([key]) => key.startsWith(BEGINNING))
     .map(([key, value]) => [key.slice(BEGINNING.length), value] as const);
   const custom = { ...named, ...Object.fromEntries(begun) };
   return Object.keys(custom).length === 0 ? { ...rest, custom: undefined } : { ...rest, custom };
+}
+
+/** PHP's empty object is a list. */
+function namesOf(object: unknown): Record<string, unknown> {
+  if (typeof object !== "object" || object === null || Array.isArray(object)) return {};
+  const bare = (key: string) => (key.startsWith(BEGINNING) ? key.slice(BEGINNING.length) : key);
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [bare(key), value]));
 }
 
 /** As they are read back. */

@@ -20,21 +20,28 @@ import {
 } from "../answers.ts";
 import type { Anything, Call } from "../endpoint.ts";
 import * as lists from "../settings/lists.ts";
-import { id, instant, listBody } from "../wire.ts";
+import { gatherCustom } from "../contacts/custom.ts";
+import { amount, id, instant, listBody } from "../wire.ts";
 import { describeOrder } from "./context.ts";
 import { findOrder, UNKNOWN_ORDER } from "./find.ts";
 import { newNotes, type OrderNotes, readNotes, writeNotes } from "./notes.ts";
 import * as refusals from "./refusals.ts";
+import { addressOf, deliveryAddress, fits, isSaid, NOTHING_SAID, type Said } from "./said.ts";
 
 export const createBody = z.object({ saleschannelid: id });
 
-export const updateBody = z.object({
+const update = z.object({
   customerid: id.optional(),
   deliveryscenarioid: id.optional(),
   paymentscenarioid: id.optional(),
   expiryts: instant.optional(),
   rappelts: instant.optional(),
+  deliveryaddress: deliveryAddress.optional(),
+  custom: z.record(z.string(), z.unknown()).optional(),
+  ordercosts: z.array(z.object({ amount })).optional(),
 });
+type Update = z.output<typeof update>;
+export const updateBody = z.preprocess(gatherCustom, update);
 
 export const batchBody = listBody(z.array(id).max(TICKETMATIC_IDS_PER_BATCH_MAX));
 
@@ -78,9 +85,7 @@ export async function getOrder(call: Anything): Promise<Reply> {
   return "problem" in found ? found : orderReply(call, found.order);
 }
 
-export async function updateOrder(
-  call: Call<unknown, z.output<typeof updateBody>>,
-): Promise<Reply> {
+export async function updateOrder(call: Call<unknown, Update>): Promise<Reply> {
   const { env, deadline, body, now } = call;
   const found = await findOrder(call, call.id);
   if ("problem" in found) return found;
@@ -94,8 +99,8 @@ export async function updateOrder(
     if (!extended.ok) return refusals.extendRefusal(extended);
   }
   const contact = present(body.customerid);
-  const changed = notesOf(body);
-  return describeAnew(call, found.order, () => changed, contact === null ? null : String(contact));
+  const changed = (known: OrderNotes) => ({ ...notesOf(body), ...saidOf(body, known) });
+  return describeAnew(call, found.order, changed, contact === null ? null : String(contact));
 }
 
 /** Both clients may send 0 for an id that they do not say (1.5). */
@@ -103,7 +108,16 @@ function present(value: number | undefined): number | null {
   return value === undefined || value === 0 ? null : value;
 }
 
-export function notesOf(body: z.output<typeof updateBody>): Partial<OrderNotes> {
+/** Custom fields that are not named stay, as does an address that is not said. */
+function saidOf({ deliveryaddress, custom }: Update, known: OrderNotes): Said {
+  return {
+    deliveryaddress:
+      deliveryaddress === undefined ? known.deliveryaddress : addressOf(deliveryaddress),
+    custom: { ...known.custom, ...custom },
+  };
+}
+
+export function notesOf(body: Update): Partial<OrderNotes> {
   const { rappelts } = body;
   const deliveryscenarioid = present(body.deliveryscenarioid);
   const paymentscenarioid = present(body.paymentscenarioid);
@@ -117,7 +131,7 @@ export function notesOf(body: z.output<typeof updateBody>): Partial<OrderNotes> 
 /** Every id that is named exists, and no instant lies in the past. */
 export async function objection(
   { env, partner }: Pick<Anything, "env" | "partner">,
-  body: z.output<typeof updateBody>,
+  body: Update,
   now: number,
 ): Promise<{ readonly problem: Problem } | null> {
   const [customer, delivery, payment] = [
@@ -134,6 +148,10 @@ export async function objection(
   if (customer !== null) {
     const known = await readCustomer(env.REGISTRY, partner.id, customer);
     if (known === null || known.deletedAt !== null) return problem(400, "No such contact");
+  }
+  // A fee that is not kept would be money that nobody asks for.
+  if (body.ordercosts?.some((cost) => cost.amount !== 0)) {
+    return problem(400, "Order fees are not offered here: an order costs what its tickets cost");
   }
   for (const at of [body.expiryts, body.rappelts]) {
     if (at !== undefined && at < now) return problem(400, "The date and time is over");
@@ -155,10 +173,12 @@ export async function describeAnew(
   let order = read;
   for (let attempt = 1; attempt <= DESCRIBE_ATTEMPTS_MAX; attempt++) {
     const notes = readNotes(order);
+    const changed = { ...notes, ...change(notes) };
+    if (!fits(changed)) return problem(400, "This is more than can be kept of an order");
     const details = {
       reference: order.reference,
       contact: contact ?? order.contact,
-      metadata: writeNotes(change(notes), notes),
+      metadata: writeNotes(changed, notes),
     };
     const { version } = order;
     const described = await askOrder(env, order.number, deadline, (stub) =>
@@ -211,6 +231,10 @@ async function cancelWhole(
     stub.cancel({ deadline, what: "all" }),
   );
   if (!cancelled.ok) return refusals.cancelRefusal(cancelled);
-  await told(call, cancelled.value);
-  return null;
+  if (!isSaid(readNotes(cancelled.value))) {
+    await told(call, cancelled.value);
+    return null;
+  }
+  const forgotten = await describeAnew(call, cancelled.value, () => NOTHING_SAID, null);
+  return "problem" in forgotten ? forgotten : null;
 }

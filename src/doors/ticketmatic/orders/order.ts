@@ -5,6 +5,7 @@ import { unreachable } from "../../../core/result.ts";
 import type { OrderLine, OrderState, OrderTicket } from "../../../order/commands.ts";
 import type { Admission } from "../../../date/entrance/commands.ts";
 import type { FoundDate } from "../../../registry/date-search.ts";
+import { spreadCustom } from "../contacts/custom.ts";
 import { areaNumber, priceNumber, priceTypeNumber, ticketNumber } from "../numbers.ts";
 import { writeAmount, writeInstant, writeInstantOrNull } from "../wire.ts";
 import { paymentBodies, paymentStatus } from "./ledger.ts";
@@ -83,6 +84,7 @@ export async function orderBody(order: OrderState, context: Context) {
   const paid = order.totals.reduce((sum, total) => sum + total.paid, 0);
   const isOpen = order.status === "open" || order.status === "confirming";
   return {
+    ...spreadCustom(notes.custom),
     orderid: order.number,
     code: String(order.number),
     status: orderStatus(order.status),
@@ -103,7 +105,7 @@ export async function orderBody(order: OrderState, context: Context) {
     promocodes: [],
     queuetokens: [],
     deferredpaymentproperties: {},
-    deliveryaddress: null,
+    deliveryaddress: notes.deliveryaddress,
     expiryts: isOpen ? writeInstant(order.expiresAt) : null,
     expiryhandled: order.status === "expired",
     rappelts: writeInstantOrNull(notes.rappelts),
