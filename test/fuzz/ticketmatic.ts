@@ -53,6 +53,15 @@ function callsOf({ order, contact, event, price }: TicketmaticAim): readonly Cal
     { method: "DELETE", path: "/orders", body: [5] },
     {
       method: "POST",
+      path: "/orders/batch",
+      body: {
+        ids: [order],
+        operation: "update",
+        parameters: { updatefields: [{ key: "c_row", updatetype: "set", value: 5 }] },
+      },
+    },
+    {
+      method: "POST",
       path: `/orders/${order}/payments`,
       body: { amount: 0.5, paymentmethodid: 1 },
     },

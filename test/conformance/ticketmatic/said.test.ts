@@ -54,6 +54,36 @@ it("is read back, and what is not named stays", async () => {
   expect(data).toMatchObject([{ deliveryaddress: ADDRESS, ...all }]);
 });
 
+it("is changed of many orders at once, of all or none", async () => {
+  const paths = [await aPath(), await aPath()];
+  const ids = paths.map((path) => Number(path.slice("/orders/".length)));
+  await tm.put(paths[0] ?? "", { c_source: "leaflet", paymentscenarioid: 3 });
+  const batch = (updatefields: Json, numbers = ids, operation = "update") => ({
+    body: { ids: numbers, operation, parameters: { updatefields } },
+  });
+  const fields = [
+    { key: "deliveryscenarioid", updatetype: "set", value: "2" },
+    { key: "c_gift", updatetype: "", value: true },
+  ];
+  expect(await tm.call("POST", "/orders/batch", batch(fields))).toBeNull();
+  const seen = await Promise.all(paths.map((path) => tm.get(path)));
+  const both = { deliveryscenarioid: 2, c_gift: true };
+  expect(seen).toMatchObject([{ ...both, c_source: "leaflet", paymentscenarioid: 3 }, both]);
+  const other = await anAccount(window);
+  const [first = 0] = ids;
+  for (const [by, wrong, status] of [
+    [tm, batch([{ key: "deliveryscenarioid", value: 99 }]), 400],
+    [tm, batch([{ key: "customerid", value: 5 }]), 400],
+    [tm, batch([{ key: "c_gift", updatetype: "add", value: 5 }]), 400],
+    [tm, batch(fields, ids, "pdf"), 400],
+    [tm, batch([{ key: "deliveryscenarioid", value: 3 }], [first, 5]), 404],
+    [other, batch([{ key: "deliveryscenarioid", value: 3 }], [first]), 404],
+  ] as const) {
+    expect(await by.refused("POST", "/orders/batch", wrong)).toMatchObject({ status });
+  }
+  expect(await Promise.all(paths.map((path) => tm.get(path)))).toEqual(seen);
+});
+
 it("goes with the tickets of a split order", async () => {
   const path = await aPath();
   const tickets = [{ tickettypepriceid: price }, { tickettypepriceid: price }];

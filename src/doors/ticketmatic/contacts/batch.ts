@@ -4,22 +4,14 @@ import { TICKETMATIC_IDS_PER_BATCH_MAX } from "../../../core/limits.ts";
 import * as customers from "../../../registry/customers.ts";
 import { invalid, nothing, type Problem, problem, type Reply, unknownId } from "../answers.ts";
 import type { Call } from "../endpoint.ts";
+import { fieldsOf, updateFields } from "../update-fields.ts";
 import { id } from "../wire.ts";
 import { changed, type ContactDetails, contactInput, fits, readDetails } from "./contact.ts";
 
 /** What is changed, in its older spelling as an object and in its newer one as a list. */
 const parameters = z.object({
   fields: z.record(z.string(), z.unknown()).default({}),
-  updatefields: z
-    .array(
-      z.object({
-        key: z.string(),
-        updatetype: z.string().optional(),
-        value: z.unknown().optional(),
-      }),
-    )
-    .max(50)
-    .default([]),
+  updatefields: updateFields,
 });
 
 export const batchBody = z.object({
@@ -68,7 +60,7 @@ async function updateContacts({ env, partner, body, now }: Asked): Promise<Reply
   return nothing;
 }
 
-const KEYS = /^(?:languagecode|customertitleid|c_.+)$/;
+const FIXED = ["languagecode", "customertitleid"];
 
 function changesOf(
   said: unknown,
@@ -76,14 +68,9 @@ function changesOf(
   const read = parameters.safeParse(said);
   if (!read.success) return invalid(read.error);
   const { fields, updatefields } = read.data;
-  if (updatefields.some(({ updatetype = "" }) => updatetype !== "" && updatetype !== "set")) {
-    return problem(400, "Only the updatetype set is offered here");
-  }
-  const values = updatefields.map(({ key, value }) => [key, value] as const);
-  const named = { ...fields, ...Object.fromEntries(values) };
-  if (!Object.keys(named).every((key) => KEYS.test(key))) {
-    return problem(400, "Only languagecode, customertitleid and custom fields are changed so");
-  }
-  const details = contactInput.safeParse(named);
+  const older = Object.entries(fields).map(([key, value]) => ({ key, value }));
+  const named = fieldsOf([...older, ...updatefields], FIXED);
+  if ("problem" in named) return named;
+  const details = contactInput.safeParse(named.fields);
   return details.success ? { details: details.data } : invalid(details.error);
 }

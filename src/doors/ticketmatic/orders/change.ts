@@ -99,13 +99,17 @@ export async function updateOrder(call: Call<unknown, Update>): Promise<Reply> {
     if (!extended.ok) return refusals.extendRefusal(extended);
   }
   const contact = present(body.customerid);
-  const changed = (known: OrderNotes) => ({ ...notesOf(body), ...saidOf(body, known) });
-  return describeAnew(call, found.order, changed, contact === null ? null : String(contact));
+  return describeAnew(call, found.order, changeOf(body), contact === null ? null : String(contact));
 }
 
 /** Both clients may send 0 for an id that they do not say (1.5). */
 function present(value: number | undefined): number | null {
   return value === undefined || value === 0 ? null : value;
+}
+
+/** What an update says of an order beside its customer and its end. */
+export function changeOf(body: Update): Change {
+  return (known) => ({ ...notesOf(body), ...saidOf(body, known) });
 }
 
 /** Custom fields that are not named stay, as does an address that is not said. */
@@ -159,16 +163,28 @@ export async function objection(
   return null;
 }
 
+type Change = (notes: OrderNotes) => Partial<OrderNotes>;
+
+export async function describeAnew(
+  call: Anything,
+  read: OrderState,
+  change: Change,
+  contact: string | null,
+): Promise<Reply> {
+  const restated = await restate(call, read, change, contact);
+  return "problem" in restated ? restated : orderReply(call, restated.order);
+}
+
 /**
  * Changes what is said, and nothing else: where another call was quicker, `change` is applied to what
  * that one has made of the notes.
  */
-export async function describeAnew(
+export async function restate(
   call: Anything,
   read: OrderState,
-  change: (notes: OrderNotes) => Partial<OrderNotes>,
+  change: Change,
   contact: string | null,
-): Promise<Reply> {
+): Promise<{ readonly order: OrderState } | { readonly problem: Problem }> {
   const { env, deadline } = call;
   let order = read;
   for (let attempt = 1; attempt <= DESCRIBE_ATTEMPTS_MAX; attempt++) {
@@ -184,7 +200,7 @@ export async function describeAnew(
     const described = await askOrder(env, order.number, deadline, (stub) =>
       stub.redescribe(details, version),
     );
-    if (described.ok) return changedReply(call, described.value);
+    if (described.ok) return { order: await told(call, described.value) };
     if (described.reason === "unknown_order") return UNKNOWN_ORDER;
     if (described.reason !== "changed_since") return notNow(described);
     const found = await findOrder(call, order.number);
@@ -235,6 +251,6 @@ async function cancelWhole(
     await told(call, cancelled.value);
     return null;
   }
-  const forgotten = await describeAnew(call, cancelled.value, () => NOTHING_SAID, null);
+  const forgotten = await restate(call, cancelled.value, () => NOTHING_SAID, null);
   return "problem" in forgotten ? forgotten : null;
 }

@@ -1,5 +1,6 @@
 /** Orders: every call of them, fixed words before numbers (contracts/ticketmatic.md 3.2). */
 import { endpoint, type Routes } from "../endpoint.ts";
+import { batchOrders, ordersBatchBody } from "./batch.ts";
 import { changesQuery, streamChanges } from "./changes.ts";
 import * as change from "./change.ts";
 import { listOrders, orderQuery } from "./list.ts";
@@ -15,6 +16,7 @@ export function mountOrders(routes: Routes): void {
   const one = "/orders/:id{[0-9]+}";
   endpoint(routes, "get", "/orders", { right, query: orderQuery, run: listOrders });
   endpoint(routes, "post", "/orders", { right, body: change.createBody, run: change.createOrder });
+  endpoint(routes, "post", "/orders/batch", { right, body: ordersBatchBody, run: batchOrders });
   endpoint(routes, "delete", "/orders", {
     right,
     body: change.batchBody,
