@@ -117,7 +117,10 @@ it("is read back in the types that the strict client needs, whatever PHP nests u
     sex: "female",
     addresses: [{ typeid: 0, countrycode: "be" }],
     phonenumbers: [{ typeid: "0", number: "+32" }],
-    optins: [{ optinid: "2", status: "7602", info: { userid: "5", ip: "::1", other: [] } }],
+    optins: [
+      { optinid: "2", status: "7602", info: { userid: "5", ip: "::1", other: [] } },
+      { id: 0, optinid: 3, status: 0, info: null, createdts: null },
+    ],
     // Only the server says these.
     subscribed: "yes",
     isdeleted: "no",
@@ -130,7 +133,10 @@ it("is read back in the types that the strict client needs, whatever PHP nests u
     subscribed: false,
     isdeleted: false,
   });
-  expect(made.optins).toMatchObject([{ id: 1, contactid: made.id, optinid: 2, status: 7602 }]);
+  expect(made.optins).toMatchObject([
+    { id: 1, contactid: made.id, optinid: 2, status: 7602 },
+    { id: 2, contactid: made.id, optinid: 3, status: 7601 },
+  ]);
   expect(made.optins[0].info).toEqual({ userid: 5, ip: "::1" });
 });
 

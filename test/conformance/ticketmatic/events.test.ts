@@ -211,6 +211,26 @@ describe("an event of the account's own", () => {
     expect([await listed(19001), await listed(19003)]).toEqual([0, 0]);
   });
 
+  it("has contingents with names, whatever Go leaves empty, and no more than a date may have", async () => {
+    const go = tm.as("go");
+    const unnamed = { name: "", amount: 10, locks: null };
+    const made = await go.post("/events", { name: freshId("Named"), contingents: [unnamed] });
+    expect(made.contingents).toMatchObject([{ name: "Contingent 1", amount: 10 }]);
+    const path = `/events/${made.id}`;
+    const [{ id }] = made.contingents;
+    await tm.put(path, { contingents: [{ id, name: "Balcony" }] });
+    const grown = await go.put(path, { contingents: [{ ...unnamed, id, amount: 20 }, unnamed] });
+    expect(grown.contingents).toMatchObject([
+      { id, name: "Balcony", amount: 20 },
+      { name: "Contingent 2", amount: 10 },
+    ]);
+    const body = { contingents: Array.from({ length: 99 }, () => ({ amount: 1 })) };
+    expect(await tm.refused("PUT", path, { body })).toMatchObject({ status: 400, code: 400 });
+    expect((await tm.get(path)).contingents).toHaveLength(2);
+    const full = { contingents: body.contingents.slice(1) };
+    expect((await tm.put(path, full)).contingents).toHaveLength(100);
+  });
+
   it("is not the venue's: those are kept by the venue", async () => {
     const date = await aDate(window.operator);
     const list = await tm.get("/events", { limit: 1000 });

@@ -27,10 +27,15 @@ const address = z.object({
 
 const phoneNumber = z.object({ id: id.optional(), typeid: id.optional(), number: text });
 
-const OPT_IN_STATUSES = [7601, 7602, 7603] as const;
+const UNKNOWN = 7601;
+const OPT_IN_STATUSES = [UNKNOWN, 7602, 7603] as const;
 const optIn = z.object({
   optinid: id,
-  status: int.pipe(z.literal([...OPT_IN_STATUSES])).default(7601),
+  // Go says 0 where nothing was said.
+  status: int
+    .transform((status) => (status === 0 ? UNKNOWN : status))
+    .pipe(z.literal([...OPT_IN_STATUSES]))
+    .default(UNKNOWN),
   info: z.object({ ip: text, method: text, remarks: text, userid: id }).partial().optional(),
 });
 

@@ -18,7 +18,12 @@ import { everyVisibleDate, visibleDate } from "./visible.ts";
 
 const contingent = z.object({
   id: id.optional(),
-  name: z.string().max(LABEL_CHARACTERS_MAX).optional(),
+  // Go says every name, an empty one where none was set.
+  name: z
+    .string()
+    .max(LABEL_CHARACTERS_MAX)
+    .transform((name) => (name === "" ? undefined : name))
+    .optional(),
   amount: id.pipe(z.int().max(CAPACITY_PLACES_MAX)).optional(),
 });
 
@@ -130,6 +135,9 @@ async function change(call: Anything, date: FoundDate, input: Input): Promise<Sa
   const { config } = current;
   const areas = await areasAfter(date.number, config.areas, input.contingents ?? []);
   if (areas === null) return problem(400, "A contingent's id is not one of this event");
+  if (areas.length > AREAS_PER_DATE_MAX) {
+    return problem(400, `An event has at most ${AREAS_PER_DATE_MAX} contingents`);
+  }
   const show = { id: config.event.id, title: input.name ?? config.event.title };
   const venue =
     input.locationid === undefined ? config.event.venue : await venueOf(call, input.locationid);
