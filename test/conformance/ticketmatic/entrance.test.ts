@@ -284,7 +284,11 @@ describe("a hall with numbered seats", () => {
     const { orderid } = await tm.post("/orders", { saleschannelid: 1 });
     const five = { onlysinglerow: true, tickets: wishes(5) };
     const refused = await tm.refused("POST", `/orders/${orderid}/tickets`, { body: five });
-    expect(refused).toMatchObject({ status: 400, applicationcode: 1203 });
+    expect(refused).toMatchObject({
+      status: 400,
+      applicationcode: 1203,
+      message: "Not enough tickets available in a single row",
+    });
     const four = { onlysinglerow: true, tickets: wishes(4) };
     const added = await tm.post(`/orders/${orderid}/tickets`, four);
     const rows = added.order.tickets.map((ticket: Json) => ticket.seatname.slice(0, 1));

@@ -298,7 +298,10 @@ describe("a confirmed order", () => {
       contact.id,
       null,
     ]);
+    const gone = await tm.post("/contacts", { firstname: "Eve" });
+    await tm.delete(`/contacts/${gone.id}`);
     for (const wrong of [
+      update([contact.id, gone.id], idsOf(order)),
       update([contact.id, 5], [first]),
       update([5], [first]),
       update([contact.id], [5]),

@@ -27,7 +27,7 @@ export async function ticketsPdf(call: Call<unknown, z.output<typeof pdfBody>>):
     return problem(400, "A ticket is not a confirmed one of this order");
   }
   if (wanted.length > TICKETS_PER_PDF_MAX) {
-    return problem(400, `A PDF has at most ${TICKETS_PER_PDF_MAX} tickets`);
+    return problem(400, `A PDF has at most ${TICKETS_PER_PDF_MAX} tickets: name some in "tickets"`);
   }
   const key = secret(env, "BARCODE_KEY");
   if (!key.ok) return notNow(key);

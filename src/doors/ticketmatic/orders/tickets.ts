@@ -5,9 +5,9 @@ import { partOf, readNumberInDate } from "../../../core/ids.ts";
 import { TICKETMATIC_TICKETS_PER_CALL_MAX, TICKETS_PER_BOOKING_MAX } from "../../../core/limits.ts";
 import { askOrder } from "../../../order/client.ts";
 import type { LineWish, OrderState } from "../../../order/commands.ts";
-import { readCustomer } from "../../../registry/customers.ts";
+import { readCustomers } from "../../../registry/customers.ts";
 import type { FoundDate } from "../../../registry/date-search.ts";
-import { json, type Problem, problem, type Reply } from "../answers.ts";
+import { json, type Problem, problem, type Reply, unavailable } from "../answers.ts";
 import type { Anything, Call } from "../endpoint.ts";
 import { seatsAt } from "../events/places.ts";
 import { visibleDate } from "../events/visible.ts";
@@ -41,6 +41,8 @@ export const updateBody = z.object({
   tickets: z.array(id).default([]),
 });
 
+const NO_ROWS: ReadonlySet<string> = new Set();
+
 interface Wishes {
   readonly lines: readonly LineWish[];
   /** Beside each line, for refusals. */
@@ -61,12 +63,14 @@ export async function addTickets(call: Call<unknown, z.output<typeof addBody>>):
   if (!added.ok) return fillingRefusal(added, prices);
   // Lines are numbered as they come: those of this call are the last.
   const fresh = added.value.lines.slice(-lines.length);
-  if (body.onlysinglerow === true && !(await isOneRow(call, fresh))) {
+  const rows = body.onlysinglerow === true ? await rowsOf(call, fresh) : NO_ROWS;
+  if (rows === null || rows.size > 1) {
     const what = { lines: fresh.map((line) => line.id), tickets: [] };
     const given = await askOrder(env, call.id, deadline, (stub) => stub.cancel({ deadline, what }));
-    return given.ok
-      ? lineRefusal({ ok: false, reason: "not_together", largest: 0 }, prices[0] ?? 0)
-      : cancelRefusal(given);
+    if (!given.ok) return cancelRefusal(given);
+    if (rows === null) return unavailable;
+    const data = { tickettypepriceid: prices[0] ?? 0 };
+    return problem(400, "Not enough tickets available in a single row", "notEnoughTickets", data);
   }
   const described = await describeOrder(call, await told(call, added.value));
   if ("problem" in described) return described;
@@ -80,11 +84,6 @@ export async function addTickets(call: Call<unknown, z.output<typeof addBody>>):
 async function sinceGivenBack(request: string, order: OrderState): Promise<string> {
   const given = (await everyTicket(order)).length - (await liveTickets(order)).length;
   return given === 0 ? request : sha256Hex(`${request} after ${given}`);
-}
-
-async function isOneRow(call: Anything, lines: OrderState["lines"]): Promise<boolean> {
-  const rows = await rowsOf(call, lines);
-  return rows !== null && rows.size <= 1;
 }
 
 /**
@@ -189,11 +188,10 @@ export async function updateTickets(
   if (body.tickets.some((number) => !known.has(number))) {
     return problem(400, "A ticket is not one of this order");
   }
-  for (const holder of new Set(holders)) {
-    if (holder === null || holder === 0) continue;
-    const customer = await readCustomer(env.REGISTRY, partner.id, holder);
-    if (customer === null || customer.deletedAt !== null) return problem(400, "No such contact");
-  }
+  const people = [...new Set(holders.map((holder) => holder ?? 0))].filter((one) => one !== 0);
+  const customers = await readCustomers(env.REGISTRY, partner.id, people);
+  const live = customers.filter(({ deletedAt }) => deletedAt === null);
+  if (live.length < people.length) return problem(400, "No such contact");
   const named = (notes: OrderNotes) => {
     const ticketholders = { ...notes.ticketholders };
     for (const [index, number] of body.tickets.entries()) {
