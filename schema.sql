@@ -172,7 +172,8 @@ CREATE TABLE IF NOT EXISTS drafts (
 ) STRICT, WITHOUT ROWID;
 
 -- The customer files of partners that keep theirs here, each under the partner's channel. details
--- is JSON in the partner's terms; of a deleted one nothing is left in it.
+-- is JSON in the partner's terms; of a deleted one nothing is left in it. Under its name and " orders"
+-- are the words of a Ticketmatic account about its orders, by their numbers.
 CREATE TABLE IF NOT EXISTS customers (
   channel TEXT NOT NULL,
   number INTEGER NOT NULL,

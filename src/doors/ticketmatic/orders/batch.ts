@@ -7,7 +7,7 @@ import type { Call } from "../endpoint.ts";
 import { inGroups } from "../parameters.ts";
 import { fieldsOf, updateFields } from "../update-fields.ts";
 import { id } from "../wire.ts";
-import { changeOf, objection, restate, updateBody } from "./change.ts";
+import { carryOut, objection, updateBody } from "./change.ts";
 import { findOrder } from "./find.ts";
 
 export const ordersBatchBody = z.object({
@@ -41,9 +41,8 @@ export async function batchOrders(
     if ("order" in one) orders.push(one.order);
     else return one.problem.status === 404 ? unknownId(`order: ${numbers[index]}`) : one;
   }
-  const change = changeOf(update.data);
-  const restated = await inGroups(orders, TICKETMATIC_CALLS_AT_ONCE, (order) =>
-    restate(call, order, change, null),
+  const updated = await inGroups(orders, TICKETMATIC_CALLS_AT_ONCE, (order) =>
+    carryOut(call, order, update.data),
   );
-  return restated.find((one) => "problem" in one) ?? nothing;
+  return updated.find((one) => "problem" in one) ?? nothing;
 }

@@ -26,7 +26,7 @@ import { describeOrder } from "./context.ts";
 import { findOrder, UNKNOWN_ORDER } from "./find.ts";
 import { newNotes, type OrderNotes, readNotes, writeNotes } from "./notes.ts";
 import * as refusals from "./refusals.ts";
-import { addressOf, deliveryAddress, fits, isSaid, NOTHING_SAID, type Said } from "./said.ts";
+import { deliveryAddress, forgetWords, keepWords, type Words, wordsObjection } from "./words.ts";
 
 export const createBody = z.object({ saleschannelid: id });
 
@@ -98,8 +98,8 @@ export async function updateOrder(call: Call<unknown, Update>): Promise<Reply> {
     );
     if (!extended.ok) return refusals.extendRefusal(extended);
   }
-  const contact = present(body.customerid);
-  return describeAnew(call, found.order, changeOf(body), contact === null ? null : String(contact));
+  const updated = await carryOut(call, found.order, body);
+  return "problem" in updated ? updated : orderReply(call, updated.order);
 }
 
 /** Both clients may send 0 for an id that they do not say (1.5). */
@@ -107,17 +107,33 @@ function present(value: number | undefined): number | null {
   return value === undefined || value === 0 ? null : value;
 }
 
-/** What an update says of an order beside its customer and its end. */
-export function changeOf(body: Update): Change {
-  return (known) => ({ ...notesOf(body), ...saidOf(body, known) });
+/**
+ * What an update says of an order beside its end. That there are words is noted before they are kept:
+ * so they are forgotten with the order whatever happens between.
+ */
+export async function carryOut(
+  call: Anything,
+  order: OrderState,
+  body: Update,
+): Promise<{ readonly order: OrderState } | { readonly problem: Problem }> {
+  const contact = present(body.customerid);
+  const words = wordsOf(body);
+  const wrong = words === null ? null : await wordsObjection(call, order.number, words);
+  if (wrong !== null) return wrong;
+  const change = { ...notesOf(body), ...(words === null ? {} : { hasWords: true }) };
+  const customer = contact === null ? null : String(contact);
+  const restated = await restate(call, order, () => change, customer);
+  if ("problem" in restated || words === null) return restated;
+  return (await keepWords(call, order.number, words)) ?? restated;
 }
 
-/** Custom fields that are not named stay, as does an address that is not said. */
-function saidOf({ deliveryaddress, custom }: Update, known: OrderNotes): Said {
+/** Null when nothing is said; an address of empty texts takes back the one that was said before. */
+function wordsOf({ deliveryaddress: address, custom }: Update): Partial<Words> | null {
+  if (address === undefined && custom === undefined) return null;
+  const isEmpty = address !== undefined && Object.values(address).every((line) => line === "");
   return {
-    deliveryaddress:
-      deliveryaddress === undefined ? known.deliveryaddress : addressOf(deliveryaddress),
-    custom: { ...known.custom, ...custom },
+    ...(address === undefined ? {} : { deliveryaddress: isEmpty ? null : address }),
+    ...(custom === undefined ? {} : { custom }),
   };
 }
 
@@ -189,12 +205,10 @@ export async function restate(
   let order = read;
   for (let attempt = 1; attempt <= DESCRIBE_ATTEMPTS_MAX; attempt++) {
     const notes = readNotes(order);
-    const changed = { ...notes, ...change(notes) };
-    if (!fits(changed)) return problem(400, "This is more than can be kept of an order");
     const details = {
       reference: order.reference,
       contact: contact ?? order.contact,
-      metadata: writeNotes(changed, notes),
+      metadata: writeNotes(change(notes), notes),
     };
     const { version } = order;
     const described = await askOrder(env, order.number, deadline, (stub) =>
@@ -247,10 +261,7 @@ async function cancelWhole(
     stub.cancel({ deadline, what: "all" }),
   );
   if (!cancelled.ok) return refusals.cancelRefusal(cancelled);
-  if (!isSaid(readNotes(cancelled.value))) {
-    await told(call, cancelled.value);
-    return null;
-  }
-  const forgotten = await restate(call, cancelled.value, () => NOTHING_SAID, null);
-  return "problem" in forgotten ? forgotten : null;
+  await told(call, cancelled.value);
+  await forgetWords(call, cancelled.value);
+  return null;
 }

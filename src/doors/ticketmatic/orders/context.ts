@@ -16,6 +16,7 @@ import { inGroups } from "../parameters.ts";
 import * as lists from "../settings/lists.ts";
 import { writeInstantOrNull } from "../wire.ts";
 import { type Context, orderBody } from "./order.ts";
+import { readWords } from "./words.ts";
 
 type Asked = Pick<Anything, "env" | "partner" | "deadline">;
 
@@ -33,7 +34,8 @@ export async function describeOrders(
   );
   const admissions = await readAdmissions(call, orders);
   if ("problem" in admissions) return admissions;
-  const context = { dates, admissions: admissions.known, gone: admissions.gone };
+  const words = await readWords(call, orders);
+  const context = { words, dates, admissions: admissions.known, gone: admissions.gone };
   const bodies = await Promise.all(orders.map((order) => orderBody(order, context)));
   return { bodies, context };
 }

@@ -1,12 +1,11 @@
 /**
- * What Ticketmatic's orders say beside ours: kept with the order as its metadata. Ids alone, but for
- * what the account says in its own words. Unreadable notes are none, so an order is never lost for them.
+ * What Ticketmatic's orders say beside ours: kept with the order as its metadata. Ids alone: nobody
+ * is named there. Unreadable notes are none, so an order is never lost for them.
  */
 import * as z from "zod";
 import { parseJson } from "../../../core/json.ts";
 import type { OrderState } from "../../../order/commands.ts";
 import { SALES_CHANNEL } from "../settings/lists.ts";
-import { deliveryAddress } from "./said.ts";
 
 const notes = z.object({
   saleschannelid: z.int().default(SALES_CHANNEL),
@@ -16,8 +15,8 @@ const notes = z.object({
   rappelts: z.int().nullable().default(null),
   /** Whom a ticket is for, by its number. */
   ticketholders: z.record(z.string(), z.int()).default({}),
-  deliveryaddress: deliveryAddress.nullable().default(null),
-  custom: z.record(z.string(), z.unknown()).default({}),
+  /** Has the account said something in its own words? They are kept elsewhere. */
+  hasWords: z.boolean().default(false),
 });
 
 export type OrderNotes = z.output<typeof notes>;

@@ -10,6 +10,7 @@ import { areaNumber, priceNumber, priceTypeNumber, ticketNumber } from "../numbe
 import { writeAmount, writeInstant, writeInstantOrNull } from "../wire.ts";
 import { paymentBodies, paymentStatus } from "./ledger.ts";
 import { type OrderNotes, readNotes } from "./notes.ts";
+import { NO_WORDS, type Words } from "./words.ts";
 
 export const UNCONFIRMED = 21001;
 export const CONFIRMED = 21002;
@@ -33,8 +34,10 @@ export function orderStatus(status: OrderStatus): number {
   }
 }
 
-/** What it takes to say what the tickets of orders are. */
+/** What it takes to say what orders and their tickets are. */
 export interface Context {
+  /** By the order's number. */
+  readonly words: ReadonlyMap<number, Words>;
   /** By date id. */
   readonly dates: ReadonlyMap<string, FoundDate>;
   /** By barcode, of tickets that may have been at the entrance. */
@@ -78,13 +81,14 @@ function isLive({ state }: OrderTicket): boolean {
 
 export async function orderBody(order: OrderState, context: Context) {
   const notes = readNotes(order);
+  const words = context.words.get(order.number) ?? NO_WORDS;
   const sold = await liveTickets(order);
   const live = sold.filter(({ ticket }) => !context.gone.has(ticket.barcode));
   const due = live.reduce((sum, { ticket }) => sum + ticket.amount, 0);
   const paid = order.totals.reduce((sum, total) => sum + total.paid, 0);
   const isOpen = order.status === "open" || order.status === "confirming";
   return {
-    ...spreadCustom(notes.custom),
+    ...spreadCustom(words.custom),
     orderid: order.number,
     code: String(order.number),
     status: orderStatus(order.status),
@@ -105,7 +109,7 @@ export async function orderBody(order: OrderState, context: Context) {
     promocodes: [],
     queuetokens: [],
     deferredpaymentproperties: {},
-    deliveryaddress: notes.deliveryaddress,
+    deliveryaddress: words.deliveryaddress,
     expiryts: isOpen ? writeInstant(order.expiresAt) : null,
     expiryhandled: order.status === "expired",
     rappelts: writeInstantOrNull(notes.rappelts),

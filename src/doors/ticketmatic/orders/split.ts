@@ -11,6 +11,7 @@ import { changedReply, notesOf, objection } from "./change.ts";
 import { findOrder, UNKNOWN_ORDER } from "./find.ts";
 import { type OrderNotes, readNotes, writeNotes } from "./notes.ts";
 import { everyTicket } from "./order.ts";
+import { keepWords, readWords } from "./words.ts";
 
 export const splitBody = z.object({
   tickets: z.array(id).min(1),
@@ -56,6 +57,8 @@ export async function splitOrder(call: Call<unknown, z.output<typeof splitBody>>
     stub.handOver({ request, deadline, tickets, to }),
   );
   if (!outcome.ok) return refusal(outcome);
+  const words = (await readWords(call, [order])).get(order.number);
+  if (words !== undefined) await keepWords(call, outcome.value.number, words);
   const made = await findOrder(call, outcome.value.number);
   return "problem" in made ? made : changedReply(call, made.order);
 }

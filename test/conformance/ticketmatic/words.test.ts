@@ -3,7 +3,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { aDate } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { anAccount } from "../../support/ticketmatic-account.ts";
+import { anAccount, operate } from "../../support/ticketmatic-account.ts";
 import { lost } from "../../support/ticketmatic-decoder.ts";
 import type { Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
 import { until } from "../../support/until.ts";
@@ -52,6 +52,15 @@ it("is read back, and what is not named stays", async () => {
   expect(await tm.put(path, order)).toMatchObject({ deliveryaddress: ADDRESS, ...all });
   const { data } = await tm.get("/orders", { searchterm: String(order.orderid) });
   expect(data).toMatchObject([{ deliveryaddress: ADDRESS, ...all }]);
+});
+
+it("is not kept with the order, whose answers stay when it is deleted", async () => {
+  const path = await aPath();
+  await tm.put(path, { deliveryaddress: ADDRESS, c_name: "Ada" });
+  await tm.post(`${path}/tickets`, { tickets: [{ tickettypepriceid: price }] });
+  const seen = await operate(window.server.url, "GET", path);
+  expect(seen["metadata"]).toMatchObject({ hasWords: true });
+  expect(JSON.stringify(seen)).not.toMatch(/Ada|Lovelace|Kerkstraat/);
 });
 
 it("is changed of many orders at once, of all or none", async () => {
