@@ -147,6 +147,20 @@ export const dateMutants: readonly Mutant[] = [
     noticedBy: TOGETHER,
   },
   {
+    name: "the first of a crowd travels alone",
+    file: "src/date/client/together.ts",
+    find: "if (Date.now() >= sharedAt + BOOKINGS_CROWDED_MS)",
+    replace: "if (sharedAt >= 0)",
+    noticedBy: TOGETHER,
+  },
+  {
+    name: "a lone booking waits for company that does not come",
+    file: "src/date/client/together.ts",
+    find: "if (Date.now() >= sharedAt + BOOKINGS_CROWDED_MS)",
+    replace: "if (sharedAt === 0)",
+    noticedBy: TOGETHER,
+  },
+  {
     name: "one that gave up waiting is to make the call for others",
     file: "src/date/client/together.ts",
     find: "stop.waiting.filter(({ gone }) => !gone)",

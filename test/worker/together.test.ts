@@ -1,7 +1,8 @@
 // Bookings of one isolate that share a call to their date: who travels with whom, and what becomes
 // of the others when a call fails, or when one of them has given up.
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { Budget } from "../../src/core/deadline.ts";
+import { BOOKINGS_CROWDED_MS } from "../../src/core/limits.ts";
 import { refused } from "../../src/core/result.ts";
 import { bookTogether } from "../../src/date/client/together.ts";
 import type { BookCommand } from "../../src/date/commands.ts";
@@ -34,7 +35,23 @@ function aSlowDate() {
   };
   const ask = (request: string, deadline = Date.now() + 60_000) =>
     bookTogether(env, "DATE", aBooking({ request, deadline }), new Budget(deadline));
-  return { calls, next, ask };
+  /** A crowd was here: the first travelled alone, two more together. */
+  const crowd = async () => {
+    const answers = Promise.all(["a", "b", "c"].map((request) => ask(request)));
+    await next();
+    await next();
+    await answers;
+    calls.length = 0;
+  };
+  return { calls, next, ask, crowd };
+}
+
+/** What is said to happen within a time happens at once. */
+function stopTheClock() {
+  const now = Date.now();
+  const clock = vi.spyOn(Date, "now").mockReturnValue(now);
+  onTestFinished(() => clock.mockRestore());
+  return { goOn: (ms: number) => clock.mockReturnValue(now + ms) };
 }
 
 /** All that can go on without the date has gone on. */
@@ -61,6 +78,29 @@ it("who comes after all are answered travels alone again", async () => {
     await answer;
   }
   expect(calls).toEqual([["a"], ["b"]]);
+});
+
+it("in a crowd whoever finds no call on its way waits for those that come with it", async () => {
+  stopTheClock();
+  const { calls, next, ask, crowd } = aSlowDate();
+  await crowd();
+  const answers = Promise.all([ask("d"), ask("e")]);
+  while (calls.length === 0) await settled();
+  await next();
+  expect(await answers).toHaveLength(2);
+  expect(calls).toEqual([["d", "e"]]);
+});
+
+it("when the crowd is over nobody waits for company", async () => {
+  const clock = stopTheClock();
+  const { calls, next, ask, crowd } = aSlowDate();
+  await crowd();
+  clock.goOn(BOOKINGS_CROWDED_MS);
+  const answers = Promise.all([ask("d"), ask("e")]);
+  await next();
+  await next();
+  await answers;
+  expect(calls).toEqual([["d"], ["e"]]);
 });
 
 it("a call that fails is told to all who were in it, and the next call is made all the same", async () => {

@@ -1,13 +1,20 @@
 /**
  * Bookings of one isolate for one date that wait together travel in one call, and share its cost. The
  * first never waits; those that come while a call is on its way go with the next one, which the
- * first of them makes. Only for requests that stay alive until they are answered (`waitUntil`).
+ * first of them makes. Where calls are shared, whoever finds none on its way waits a moment for
+ * company: or every other call would carry the first of a crowd alone, with a write to disk of its
+ * own. Only for requests that stay alive until they are answered (`waitUntil`).
  */
 import { type Budget, TimeIsUp } from "../../core/deadline.ts";
-import { BOOKINGS_PER_CALL_MAX, BOOKINGS_WAITING_MAX } from "../../core/limits.ts";
+import {
+  BOOKINGS_CROWDED_MS,
+  BOOKINGS_GATHER_MS,
+  BOOKINGS_PER_CALL_MAX,
+  BOOKINGS_WAITING_MAX,
+} from "../../core/limits.ts";
 import { refused, type Refused } from "../../core/result.ts";
 import type { BookCommand, BookOutcome } from "../commands.ts";
-import { askDate, type DateEnv, type Unavailable } from "./call.ts";
+import { askDate, type DateEnv, type DateStub, type Unavailable } from "./call.ts";
 
 type Outcome = BookOutcome | Refused<Unavailable>;
 
@@ -21,15 +28,22 @@ interface Traveller {
   gone: boolean;
 }
 
-/** Exists while a call is on its way. */
+/** Exists while a call is on its way, or about to be. */
 interface Stop {
   waiting: Traveller[];
   /** By then the call is over, whatever became of it; milliseconds since 1970. */
   overAt: number;
 }
 
-/** By the namespace and the date's code. */
-const stops = new WeakMap<object, Map<string, Stop>>();
+/** All calls of this isolate to the dates of one namespace. */
+interface Station {
+  /** By the date's code. */
+  readonly stops: Map<string, Stop>;
+  /** When a call was last shared; milliseconds since 1970. */
+  sharedAt: number;
+}
+
+const stations = new WeakMap<object, Station>();
 
 export async function bookTogether(
   env: DateEnv,
@@ -37,22 +51,28 @@ export async function bookTogether(
   command: BookCommand,
   budget: Budget,
 ): Promise<Outcome> {
-  const byCode = stops.get(env.EVENT_DATE) ?? new Map<string, Stop>();
-  stops.set(env.EVENT_DATE, byCode);
-  const stop = byCode.get(code);
+  const station = stations.get(env.EVENT_DATE) ?? { stops: new Map<string, Stop>(), sharedAt: 0 };
+  stations.set(env.EVENT_DATE, station);
+  const stop = station.stops.get(code);
   if (stop === undefined || stop.overAt < Date.now()) {
     const own: Stop = { waiting: [], overAt: command.deadline };
-    byCode.set(code, own);
-    const outcome = await askDate(env, code, command.deadline, (stub) => stub.book(command));
-    leave(byCode, code, own);
-    return outcome;
+    station.stops.set(code, own);
+    const company = await gather(station, own);
+    const first: Traveller = { command, tell: () => undefined, gone: false };
+    return travel(env, code, [first, ...company], station, own);
   }
   if (stop.waiting.length >= BOOKINGS_WAITING_MAX) {
     return askDate(env, code, command.deadline, (stub) => stub.book(command));
   }
   const turn = await takeTurn(stop, command, budget);
-  if ("outcome" in turn) return turn.outcome;
-  return travel(env, code, turn.party, () => leave(byCode, code, stop), stop);
+  return "outcome" in turn ? turn.outcome : travel(env, code, turn.party, station, stop);
+}
+
+/** Who else goes with a call that is about to be made: nobody, at once, where none was shared of late. */
+async function gather({ sharedAt }: Station, stop: Stop): Promise<readonly Traveller[]> {
+  if (Date.now() >= sharedAt + BOOKINGS_CROWDED_MS) return [];
+  await scheduler.wait(BOOKINGS_GATHER_MS);
+  return leaveWith(stop, BOOKINGS_PER_CALL_MAX - 1);
 }
 
 async function takeTurn(stop: Stop, command: BookCommand, budget: Budget): Promise<Turn> {
@@ -74,18 +94,28 @@ async function travel(
   env: DateEnv,
   code: string,
   party: readonly Traveller[],
-  leaveStop: () => void,
+  station: Station,
   stop: Stop,
 ): Promise<Outcome> {
   const commands = party.map(({ command }) => command);
   const deadline = Math.max(...commands.map((command) => command.deadline));
   stop.overAt = deadline;
-  const answer = await askDate(env, code, deadline, (stub) => stub.bookAll(commands));
+  if (commands.length > 1) station.sharedAt = Date.now();
+  const answer = await askDate(env, code, deadline, (stub) => bookFor(stub, commands));
   const outcomeOf = (index: number): Outcome =>
     "reason" in answer ? answer : (answer[index] ?? lost);
   party.forEach(({ tell }, index) => tell({ outcome: outcomeOf(index) }));
-  leaveStop();
+  callNext(station, code, stop);
   return outcomeOf(0);
+}
+
+async function bookFor(
+  stub: DateStub,
+  commands: readonly BookCommand[],
+): Promise<readonly Outcome[]> {
+  const [first, ...others] = commands;
+  if (first === undefined) return [];
+  return others.length === 0 ? [await stub.book(first)] : stub.bookAll(commands);
 }
 
 const lost: Outcome = refused("unavailable", {
@@ -94,9 +124,13 @@ const lost: Outcome = refused("unavailable", {
 });
 
 /** The call is over: the first of those that wait makes the next one. */
-function leave(byCode: Map<string, Stop>, code: string, stop: Stop): void {
-  stop.waiting = stop.waiting.filter(({ gone }) => !gone);
-  const party = stop.waiting.splice(0, BOOKINGS_PER_CALL_MAX);
+function callNext({ stops }: Station, code: string, stop: Stop): void {
+  const party = leaveWith(stop, BOOKINGS_PER_CALL_MAX);
   if (party[0] !== undefined) party[0].tell({ party });
-  else if (byCode.get(code) === stop) byCode.delete(code);
+  else if (stops.get(code) === stop) stops.delete(code);
+}
+
+function leaveWith(stop: Stop, seats: number): readonly Traveller[] {
+  stop.waiting = stop.waiting.filter(({ gone }) => !gone);
+  return stop.waiting.splice(0, seats);
 }
