@@ -137,6 +137,11 @@ export const BOOKINGS_CROWDED_MS = 30;
 /** That moment: a lone booking in a crowd is as much later, and a write to disk takes longer. */
 export const BOOKINGS_GATHER_MS = 3;
 
+/** New people of one commit who are written in one row; fewer are filed at once. */
+export const PEOPLE_IN_A_ROW_MIN = 8;
+/** People of a date who are not filed: about 1 MB of memory, read when a date wakes. */
+export const PEOPLE_UNFILED_MAX = 4_000;
+
 /** Commands that wait together and are written together: about 50 ms of work. */
 export const COMMANDS_PER_COMMIT_MAX = 500;
 /**

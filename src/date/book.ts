@@ -37,7 +37,7 @@ export function book(
   const command = isPlayed && played === "one_less" ? oneLess(wanted) : wanted;
   // Too late: better no ticket than a ticket the partner never hears of.
   if (now > command.deadline) return refused("deadline_passed");
-  const past = decidedBefore(sql, command);
+  const past = decidedBefore(store, command);
   const earlier = earlierDecision(sql, command, past);
   if (earlier !== null) return earlier;
   if (isPlayed && played === "sold_out") return refused("sold_out");
@@ -48,7 +48,7 @@ export function book(
   if (price === null) return refused("unknown_price");
   if (anyBarcodeExists(sql, command.barcodes)) return refused("barcode_taken");
   const decision = decide(store, price, command, past, now);
-  record(sql, command, decision, now);
+  record(store, command, decision, now);
   return decision;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { BookCommand, BookDecision } from "./commands.ts";
 import { all, first, run } from "../core/sql.ts";
+import type { DateStore } from "./store.ts";
 
 /** A decided request, as it is kept. */
 export interface PastBooking {
@@ -25,19 +26,31 @@ type Row = Omit<PastBooking, "decision" | "repeated"> & {
 
 const COLUMNS = `request, price, quantity, requested_at AS requestedAt, decision, repeated, attempt`;
 
+const BY_REQUEST = `SELECT ${COLUMNS} FROM bookings WHERE request = ?1`;
+const BY_PERSON = `${BY_REQUEST} OR request IN (SELECT request FROM people WHERE person = ?2)`;
+const BY_PERSON_OR_REQUESTS = `${BY_PERSON} OR request IN (SELECT value FROM json_each(?3))`;
+
 function fromRow(row: Row): PastBooking {
   const decision = JSON.parse(row.decision) as BookDecision;
   return { ...row, decision, repeated: row.repeated !== 0 };
 }
 
 /** What was decided about this request, if it came before, and all that its person was ever decided. */
-export function decidedBefore(sql: SqlStorage, { request, holder }: BookCommand): PastBooking[] {
-  const query = `SELECT ${COLUMNS} FROM bookings WHERE request = ? OR person = ?`;
-  return all<Row>(sql, query, request, holder?.person ?? null).map(fromRow);
+export function decidedBefore(
+  { sql, people }: DateStore,
+  { request, holder }: BookCommand,
+): PastBooking[] {
+  if (holder === null) return all<Row>(sql, BY_REQUEST, request).map(fromRow);
+  const unfiled = people.unfiledRequests(holder.person);
+  const rows =
+    unfiled.length === 0
+      ? all<Row>(sql, BY_PERSON, request, holder.person)
+      : all<Row>(sql, BY_PERSON_OR_REQUESTS, request, holder.person, JSON.stringify(unfiled));
+  return rows.map(fromRow);
 }
 
 function findBooking(sql: SqlStorage, request: string): PastBooking | null {
-  const row = first<Row>(sql, `SELECT ${COLUMNS} FROM bookings WHERE request = ?`, request);
+  const row = first<Row>(sql, BY_REQUEST, request);
   return row === null ? null : fromRow(row);
 }
 
@@ -82,7 +95,7 @@ export function serialsOf(decision: BookDecision): number[] {
 
 /** Keeps the decision. A refused request leaves nothing about its holder. */
 export function record(
-  sql: SqlStorage,
+  { sql, people }: DateStore,
   command: BookCommand,
   decision: BookDecision,
   now: number,
@@ -91,19 +104,19 @@ export function record(
   run(
     sql,
     `INSERT INTO bookings (request, price, quantity, decision, decided_at,
-                           person, requested_at, holder_name, holder_email, attempt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                           requested_at, holder_name, holder_email, attempt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     command.request,
     command.price,
     command.barcodes.length,
     JSON.stringify(decision),
     now,
-    holder?.person ?? null,
     holder?.requestedAt ?? null,
     holder?.name ?? null,
     holder?.email ?? null,
     attemptOf(command),
   );
+  if (holder !== null) people.add(holder.person, command.request);
 }
 
 function attemptOf({ barcodes }: BookCommand): string | null {

@@ -14,6 +14,8 @@ interface Waiting {
 }
 
 export interface Hooks {
+  /** Inside each transaction, at its end: writes what all that ran in it share. */
+  readonly closing: () => void;
   /** A transaction was undone: what is kept in memory of the tables may be wrong. */
   readonly undone: () => void;
   /** After each commit, once for all that ran in it. */
@@ -64,7 +66,11 @@ export class Commits {
   /** All of the work or none of it, at once and alone: before those that wait. */
   alone<Value>(work: () => Synchronous<Value>): Value {
     try {
-      return transact(this.#storage, work);
+      return transact<Value>(this.#storage, () => {
+        const value = work();
+        this.#hooks.closing();
+        return value;
+      });
     } catch (error) {
       this.#hooks.undone();
       throw error;

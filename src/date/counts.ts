@@ -3,10 +3,10 @@
  * audit.ts counts the tickets themselves to prove them.
  */
 import type { Price, TicketState } from "../core/domain.ts";
+import type { ChannelCount } from "./commands.ts";
 import { type House, isOnSale } from "./house.ts";
 import type { Memory, Place } from "./memory.ts";
 import type { Hall } from "./seating/hall.ts";
-import { run } from "../core/sql.ts";
 import type { DateStore } from "./store.ts";
 
 /** The states in which a ticket takes a place. */
@@ -14,28 +14,32 @@ export type LiveState = Exclude<TicketState, "void">;
 
 /** Moves places between states: `null` stands for free. */
 export function move(
-  { sql, memory }: DateStore,
-  { area, channel }: Place,
+  { memory }: DateStore,
+  place: Place,
   from: LiveState | null,
   to: LiveState | null,
   places: number,
 ): void {
+  memory.setCount(moved(memory, place, from, to, places));
+  memory.writeCounts();
+}
+
+/** Places that were free. The counter is written with those of all bookings of the commit. */
+export function take({ memory }: DateStore, place: Place, to: LiveState, places: number): void {
+  memory.setCount(moved(memory, place, null, to, places));
+}
+
+function moved(
+  memory: Memory,
+  { area, channel }: Place,
+  from: LiveState | null,
+  to: LiveState | null,
+  places: number,
+): ChannelCount {
   const before = memory.count({ area, channel });
   const now = (state: LiveState) =>
     (before?.[state] ?? 0) + (to === state ? places : 0) - (from === state ? places : 0);
-  const count = { area, channel, issued: now("issued"), used: now("used"), held: now("held") };
-  run(
-    sql,
-    before === null
-      ? `INSERT INTO counts (issued, used, held, area, channel) VALUES (?, ?, ?, ?, ?)`
-      : `UPDATE counts SET issued = ?, used = ?, held = ? WHERE area = ? AND channel = ?`,
-    count.issued,
-    count.used,
-    count.held,
-    area,
-    channel,
-  );
-  memory.setCount(count);
+  return { area, channel, issued: now("issued"), used: now("used"), held: now("held") };
 }
 
 /**

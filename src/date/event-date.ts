@@ -13,7 +13,7 @@ import {
 import { logProblem } from "../core/log.ts";
 import type { Unavailable } from "../core/remote.ts";
 import { ok, refused, type Refused } from "../core/result.ts";
-import { isSandbox } from "../core/sandbox.ts";
+import { isSandbox, type Misbehaviour } from "../core/sandbox.ts";
 import { holderRetentionDays } from "../env.ts";
 import { registryPublisher } from "../registry/publish.ts";
 import { misbehaviourFor } from "../registry/sandboxes.ts";
@@ -43,11 +43,10 @@ import { importBarcodes, knownBarcodes } from "./import.ts";
 import { readPrinted } from "./printed.ts";
 import { judgeRebarcoding, rebarcode } from "./rebarcode.ts";
 import type { Synchronous } from "../core/sql.ts";
-import { Memory } from "./memory.ts";
 import { seatsNumbered } from "./seat-numbers.ts";
 import { seatsAfter } from "./seat-page.ts";
 import { readSeatStates, readState } from "./state.ts";
-import { type DateStore, Halls } from "./store.ts";
+import { type DateStore, forgetAll, storeOf, writeShared } from "./store.ts";
 import { createTables, hasTables } from "./tables/tables.ts";
 import { assignTickets, findTicket, ticketsAfter } from "./tickets.ts";
 import { traceTickets } from "./trace.ts";
@@ -56,12 +55,9 @@ const NOT_CONFIGURED: Refused<say.NotConfigured> = refused("not_configured");
 
 export class EventDate extends DurableObject<Env> {
   readonly #sql = this.ctx.storage.sql;
-  readonly #store: DateStore = {
-    sql: this.#sql,
-    memory: new Memory(this.#sql),
-    halls: new Halls(this.#sql),
-  };
+  readonly #store = storeOf(this.#sql);
   readonly #commits = new Commits(this.ctx.storage, {
+    closing: () => writeShared(this.#store),
     undone: () => this.#forget(),
     committed: () => this.#schedule(Date.now()),
   });
@@ -81,7 +77,7 @@ export class EventDate extends DurableObject<Env> {
   configure(config: DateConfig, channels: readonly string[]): Promise<say.ConfigureOutcome> {
     return this.#commits.run<say.ConfigureOutcome>(() => {
       const now = Date.now();
-      if (this.#configured) lapse(this.#store, now);
+      if (this.#configured) this.#settle(now);
       const outcome = configure(this.#store, config, now);
       if (!outcome.ok) return outcome;
       this.#configured = true;
@@ -120,7 +116,7 @@ export class EventDate extends DurableObject<Env> {
 
   book(command: say.BookCommand): Promise<say.BookOutcome> {
     if (isSandbox(command.channel)) return this.#bookInSandbox(command);
-    return this.#command(({ store, now }) => book(store, command, now));
+    return this.#commits.run<say.BookOutcome>(this.#booking(command));
   }
 
   /** Bookings that came in one call: each is decided for itself, and all share one write to disk. */
@@ -130,7 +126,7 @@ export class EventDate extends DurableObject<Env> {
     const outcomes = commands.some(({ channel }) => isSandbox(channel))
       ? await Promise.allSettled(commands.map((command) => this.book(command)))
       : await this.#commits.runAll<say.BookOutcome>(
-          commands.map((command) => this.#work(({ store, now }) => book(store, command, now))),
+          commands.map((command) => this.#booking(command)),
         );
     return outcomes.map((outcome) =>
       outcome.status === "fulfilled"
@@ -141,7 +137,7 @@ export class EventDate extends DurableObject<Env> {
 
   async #bookInSandbox(command: say.BookCommand): Promise<say.BookOutcome> {
     const played = await misbehaviourFor(this.env.REGISTRY, command.channel);
-    return this.#command(({ store, now }) => book(store, command, now, played));
+    return this.#commits.run<say.BookOutcome>(this.#booking(command, played));
   }
 
   /** `attempt`: the first barcode that the booking to be taken back brought; null means any. */
@@ -347,7 +343,7 @@ export class EventDate extends DurableObject<Env> {
 
   #eraseIfDue(now: number): null {
     const due = eraseDueAt(this.#sql, holderRetentionDays(this.env));
-    if (due !== null && due <= now) eraseHolders(this.#sql, now);
+    if (due !== null && due <= now) eraseHolders(this.#store, now);
     return null;
   }
 
@@ -381,8 +377,7 @@ export class EventDate extends DurableObject<Env> {
 
   /** The tables are as they were before: what is kept in memory beside them is read again. */
   #forget(): void {
-    this.#store.halls.forget();
-    this.#store.memory.forget();
+    forgetAll(this.#store);
     this.#configured = hasTables(this.#sql);
   }
 
@@ -398,8 +393,24 @@ export class EventDate extends DurableObject<Env> {
     return () => {
       if (!this.#configured) return NOT_CONFIGURED;
       const now = Date.now();
-      lapse(this.#store, now);
+      this.#settle(now);
       return work({ store: this.#store, now });
+    };
+  }
+
+  /** Before any command but a booking: the tables say all that happened until now. */
+  #settle(now: number): void {
+    lapse(this.#store, now);
+    writeShared(this.#store);
+  }
+
+  /** The one command that leaves to the end of its commit what it shares with others. */
+  #booking(command: say.BookCommand, played: Misbehaviour | null = null): () => say.BookOutcome {
+    return () => {
+      if (!this.#configured) return NOT_CONFIGURED;
+      const now = Date.now();
+      lapse(this.#store, now);
+      return book(this.#store, command, now, played);
     };
   }
 

@@ -8,7 +8,7 @@ import type { Price } from "../core/domain.ts";
 import { readBlocks } from "./blocks.ts";
 import type { Block, ChannelCount } from "./commands.ts";
 import { type House, readAllotments, readAreas, readDate, readPrices } from "./house.ts";
-import { all, count, first } from "../core/sql.ts";
+import { all, count, first, run } from "../core/sql.ts";
 
 interface Kept {
   readonly date: House;
@@ -38,12 +38,15 @@ export class Memory {
   #kept: Kept | null = null;
   /** Undefined while it is not known. */
   #nextExpiry: number | null | undefined = undefined;
+  /** Counters that the tables do not have yet. */
+  readonly #unwritten = new Map<string, ChannelCount>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
   forget(): void {
+    this.#unwritten.clear();
     this.#kept = null;
     this.#nextExpiry = undefined;
   }
@@ -82,13 +85,32 @@ export class Memory {
     return this.#known.counts.get(keyOf(place)) ?? null;
   }
 
-  /** After the same was written to the tables. */
+  /** Written by `writeCounts`. */
   setCount(count: ChannelCount): void {
     const { counts, takenOf } = this.#known;
+    this.#unwritten.set(keyOf(count), count);
     const before = counts.get(keyOf(count));
     const more = taken(count) - (before === undefined ? 0 : taken(before));
     counts.set(keyOf(count), count);
     takenOf.set(count.area, (takenOf.get(count.area) ?? 0) + more);
+  }
+
+  /** Inside the transaction in which they were set. */
+  writeCounts(): void {
+    for (const { area, channel, issued, used, held } of this.#unwritten.values()) {
+      run(
+        this.#sql,
+        `INSERT INTO counts (area, channel, issued, used, held) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (area, channel) DO UPDATE
+           SET issued = excluded.issued, used = excluded.used, held = excluded.held`,
+        area,
+        channel,
+        issued,
+        used,
+        held,
+      );
+    }
+    this.#unwritten.clear();
   }
 
   /** Of the date's tickets; 0 when there is none. */

@@ -5,13 +5,35 @@
  */
 import { Hall } from "./seating/hall.ts";
 import type { Seat } from "../core/seats.ts";
-import type { Memory } from "./memory.ts";
+import { Memory } from "./memory.ts";
+import { People } from "./people.ts";
 import { all, first } from "../core/sql.ts";
 
 export interface DateStore {
   readonly sql: SqlStorage;
   readonly memory: Memory;
   readonly halls: Halls;
+  readonly people: People;
+}
+
+export function storeOf(sql: SqlStorage): DateStore {
+  return { sql, memory: new Memory(sql), halls: new Halls(sql), people: new People(sql) };
+}
+
+/**
+ * What the bookings of one commit have in common, counters and people, is written once, at its end:
+ * inside its transaction, after the last of them, and before any other command looks.
+ */
+export function writeShared({ memory, people }: DateStore): void {
+  memory.writeCounts();
+  people.write();
+}
+
+/** A transaction was undone: what is kept beside the tables is read from them again. */
+export function forgetAll({ memory, halls, people }: DateStore): void {
+  memory.forget();
+  halls.forget();
+  people.forget();
 }
 
 export class Halls {

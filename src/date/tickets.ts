@@ -2,7 +2,7 @@
 import type { Price, Ticket, TicketState } from "../core/domain.ts";
 import type { Seat } from "../core/seats.ts";
 import type { BookedTicket } from "./commands.ts";
-import { type LiveState, move } from "./counts.ts";
+import { type LiveState, move, take } from "./counts.ts";
 import { barcodesFor } from "./pool.ts";
 import { all, first, run } from "../core/sql.ts";
 import type { DateStore } from "./store.ts";
@@ -92,7 +92,7 @@ export function give(
     if (seatId !== null) halls.of(price.area)?.take(seatId);
   }
   store.memory.setLastSerial(before + tickets.length);
-  move(store, place, null, state, tickets.length);
+  take(store, place, state, tickets.length);
   return tickets;
 }
 

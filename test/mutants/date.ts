@@ -1,7 +1,6 @@
 // Guards of a date: places, requests, serial numbers, holds, and what it owes the registry.
 import type { Mutant } from "./mutant.ts";
 
-const TOGETHER = ["worker/together.test.ts"];
 const BOOKING = ["worker/booking.test.ts"];
 const HOLD = ["worker/hold.test.ts"];
 const HOUSE = ["worker/house.test.ts"];
@@ -14,7 +13,7 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "the record of a request is dropped",
     file: "src/date/book.ts",
-    find: "  record(sql, command, decision, now);\n",
+    find: "  record(store, command, decision, now);\n",
     replace: "",
     noticedBy: BOOKING,
   },
@@ -140,34 +139,6 @@ export const dateMutants: readonly Mutant[] = [
     noticedBy: BOOKING,
   },
   {
-    name: "bookings that travel together are told the decision of the first",
-    file: "src/date/client/together.ts",
-    find: "tell({ outcome: outcomeOf(index) })",
-    replace: "tell({ outcome: outcomeOf(0 * index) })",
-    noticedBy: TOGETHER,
-  },
-  {
-    name: "the first of a crowd travels alone",
-    file: "src/date/client/together.ts",
-    find: "if (Date.now() >= sharedAt + BOOKINGS_CROWDED_MS)",
-    replace: "if (sharedAt >= 0)",
-    noticedBy: TOGETHER,
-  },
-  {
-    name: "a lone booking waits for company that does not come",
-    file: "src/date/client/together.ts",
-    find: "if (Date.now() >= sharedAt + BOOKINGS_CROWDED_MS)",
-    replace: "if (sharedAt === 0)",
-    noticedBy: TOGETHER,
-  },
-  {
-    name: "one that gave up waiting is to make the call for others",
-    file: "src/date/client/together.ts",
-    find: "stop.waiting.filter(({ gone }) => !gone)",
-    replace: "[...stop.waiting]",
-    noticedBy: TOGETHER,
-  },
-  {
     name: "a serial number is left out",
     file: "src/date/tickets.ts",
     find: "serial: before + 1 + index",
@@ -219,7 +190,7 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "the counters forget a sale",
     file: "src/date/tickets.ts",
-    find: "  move(store, place, null, state, tickets.length);\n",
+    find: "  take(store, place, state, tickets.length);\n",
     replace: "",
     noticedBy: BOOKING,
   },
@@ -267,8 +238,8 @@ export const dateMutants: readonly Mutant[] = [
   },
   {
     name: "halls in memory outlive a failed transaction",
-    file: "src/date/event-date.ts",
-    find: "    this.#store.halls.forget();\n",
+    file: "src/date/store.ts",
+    find: "  halls.forget();\n",
     replace: "",
     noticedBy: HOUSE,
   },
@@ -296,8 +267,8 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "the expiry of a hold is ignored",
     file: "src/date/event-date.ts",
-    find: "      lapse(this.#store, now);\n      return work(",
-    replace: "      return work(",
+    find: "    lapse(this.#store, now);\n    writeShared(this.#store);\n",
+    replace: "    writeShared(this.#store);\n",
     noticedBy: HOLD,
   },
   {
@@ -431,8 +402,8 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "holders are kept after their erasure",
     file: "src/date/erase.ts",
-    find: "SET holder_name = NULL, holder_email = NULL, person = NULL",
-    replace: "SET holder_name = NULL, person = NULL",
+    find: "SET holder_name = NULL, holder_email = NULL",
+    replace: "SET holder_name = NULL",
     noticedBy: OUTBOX,
   },
   {

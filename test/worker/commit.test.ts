@@ -23,6 +23,7 @@ function noted() {
   } as unknown as DurableObjectStorage;
   const hooks = { undone: () => notes.push("forget"), committed: () => notes.push("committed") };
   const commits = new Commits(storage, {
+    closing: () => void notes.push("close"),
     undone: () => void hooks.undone(),
     committed: () => void hooks.committed(),
   });
@@ -42,10 +43,11 @@ describe("commands that arrive at once", () => {
     const { notes, say } = noted();
     await Promise.all(["a", "b", "c"].map(say));
     expect(notes).toEqual(
-      ["begin", "a", "end", "committed", "a answered"].concat([
+      ["begin", "a", "close", "end", "committed", "a answered"].concat([
         "begin",
         "b",
         "c",
+        "close",
         "end",
         "committed",
         "b answered",
@@ -82,15 +84,33 @@ describe("commands that arrive at once", () => {
       "fulfilled",
     ]);
     expect(notes.slice(notes.indexOf("undo"))).toEqual(
-      ["undo", "forget", "begin", "b", "end", "begin", "bad", "undo", "forget"].concat([
+      ["undo", "forget", "begin", "b", "close", "end", "begin", "bad"].concat([
+        "undo",
+        "forget",
         "begin",
         "c",
+        "close",
         "end",
         "committed",
         "b answered",
         "c answered",
       ]),
     );
+  });
+
+  it("of a date: one that looks sees all that was booked before it in the same commit", async () => {
+    const date = await aDate();
+    const states = await runInDurableObject(date.stub, async (object) => {
+      const change = { status: "on_sale" } as const;
+      // The first goes alone, the others wait for each other.
+      const bookings = [aBooking(), aBooking(), aBooking()].map(async (command) =>
+        object.book(command),
+      );
+      const look = object.adjust(change, []);
+      await Promise.all(bookings);
+      return look;
+    });
+    expect(states).toMatchObject({ ok: true, value: { areas: [{ issued: 3 }] } });
   });
 
   it("of a date: one that can't be written leaves the others booked and the date sound", async () => {
@@ -121,7 +141,7 @@ describe("a lone command", () => {
   it("does not wait for company: it is done before its call returns", async () => {
     const { notes, say } = noted();
     const answer = say("a");
-    expect(notes).toEqual(["begin", "a", "end", "committed"]);
+    expect(notes).toEqual(["begin", "a", "close", "end", "committed"]);
     await answer;
   });
 

@@ -4,16 +4,20 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { callId } from "../../src/core/calls.ts";
-import { CALLS_PER_PARTNER_MAX, DAY_MS } from "../../src/core/limits.ts";
+import {
+  CALLS_PER_PARTNER_MAX,
+  DAY_MS,
+  PEOPLE_IN_A_ROW_MIN,
+  PEOPLE_UNFILED_MAX,
+} from "../../src/core/limits.ts";
 import { adjust } from "../../src/date/adjust.ts";
 import { book } from "../../src/date/book.ts";
 import { cancel } from "../../src/date/cancel.ts";
 import type { AdjustChange } from "../../src/date/commands.ts";
 import { scan } from "../../src/date/entrance/scan.ts";
-import { Memory } from "../../src/date/memory.ts";
 import { isDrained } from "../../src/date/outbox.ts";
 import { readState } from "../../src/date/state.ts";
-import { type DateStore, Halls } from "../../src/date/store.ts";
+import { type DateStore, storeOf, writeShared } from "../../src/date/store.ts";
 import { tellCalls, type ToldCall } from "../../src/registry/calls.ts";
 import {
   aBarcode,
@@ -51,12 +55,13 @@ class Counted {
       return { toArray: () => rows };
     };
     const counting = { exec } as unknown as SqlStorage;
-    this.store = { sql: counting, memory: new Memory(counting), halls: new Halls(counting) };
+    this.store = storeOf(counting);
   }
 
   rowsOf(work: (store: DateStore) => unknown): Rows {
     this.#rows = { read: 0, written: 0 };
     work(this.store);
+    writeShared(this.store);
     return this.#rows;
   }
 }
@@ -78,6 +83,22 @@ describe("rows written", () => {
       rows.rowsOf(aSale());
       expect(rows.rowsOf(aSale()).written).toBe(5);
       expect(rows.rowsOf(aSale({ barcodes: [aBarcode(), aBarcode()] })).written).toBe(7);
+    });
+  });
+
+  it("are four for a booking in a crowd, the person's among them, and two for the whole crowd", async () => {
+    const date = await aDate({}, null);
+    await counted(date, (rows) => {
+      rows.rowsOf(aSale());
+      const crowd = Array.from({ length: PEOPLE_UNFILED_MAX }, aSale);
+      const sell = (sales: typeof crowd) =>
+        rows.rowsOf((store) => sales.forEach((sale) => sale(store))).written;
+      // Ticket, barcode and request; then the counter and a row of people.
+      expect(sell(crowd)).toBe(3 * crowd.length + 2);
+      // One too many: all are filed, and their rows go.
+      const last = Array.from({ length: PEOPLE_IN_A_ROW_MIN }, aSale);
+      const filed = crowd.length + last.length;
+      expect(sell(last)).toBe(3 * last.length + 2 + filed + 2);
     });
   });
 
@@ -170,10 +191,10 @@ function fill(sql: SqlStorage, from: number, to: number): void {
               state, issued_at, changed_at)
             SELECT i, 'filled-' || i, 'parterre', 'full', 1250, 'EUR', '${CHANNEL}', 'issued', 1, 1
               FROM n`);
-  sql.exec(`${numbers} INSERT INTO bookings (request, price, quantity, decision, decided_at, person,
+  sql.exec(`${numbers} INSERT INTO bookings (request, price, quantity, decision, decided_at,
               requested_at)
-            SELECT 'filled-' || i, 'full', 1, '{"ok":true,"value":{"tickets":[]}}', 1,
-                   'person-' || i, 1 FROM n`);
+            SELECT 'filled-' || i, 'full', 1, '{"ok":true,"value":{"tickets":[]}}', 1, 1 FROM n`);
+  sql.exec(`${numbers} INSERT INTO people SELECT 'person-' || i, 'filled-' || i FROM n`);
   sql.exec(`${numbers} INSERT INTO changes (serial) SELECT i FROM n`);
   sql.exec(`UPDATE counts SET issued = issued + ${to - from + 1}`);
 }

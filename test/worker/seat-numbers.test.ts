@@ -2,6 +2,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, it } from "vitest";
 import type { AreaConfig } from "../../src/core/domain.ts";
+import { undoSeatNumbers } from "./earlier-tables.ts";
 import { aDate, aPrice, seatedArea, type TestDate } from "./a-date.ts";
 
 /** A hall of these rows, from the front; a row's seats are named after it. */
@@ -70,12 +71,7 @@ it("a plan without any seat does not begin to count anew", async () => {
 it("seats of before there were numbers keep those of their places", async () => {
   const areas = [hall(["A", "B"]), { ...hall(["C"]), id: "balcony" }];
   const date = await aDate({ areas, prices: [aPrice("full", "hall")] });
-  await runInDurableObject(date.stub, (_object, { storage: { sql } }) => {
-    sql.exec(`DROP INDEX seats_by_number`);
-    sql.exec(`ALTER TABLE seats DROP COLUMN number`);
-    sql.exec(`ALTER TABLE date DROP COLUMN seats_numbered`);
-    sql.exec(`DELETE FROM tables_step WHERE done = (SELECT max(done) FROM tables_step)`);
-  });
+  await runInDurableObject(date.stub, (_object, { storage: { sql } }) => undoSeatNumbers(sql));
   await evictDurableObject(date.stub);
   expect(await numbersOf(date)).toEqual({ A1: 0, A2: 1, B1: 2, B2: 3 });
   expect(await numbersOf(date, "balcony")).toEqual({ C1: 4, C2: 5 });

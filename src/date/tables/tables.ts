@@ -8,6 +8,7 @@ import { holds } from "./holds.ts";
 import { imports } from "./imports.ts";
 import { inventory } from "./inventory.ts";
 import { orderTickets } from "./order-tickets.ts";
+import { people } from "./people.ts";
 import { replaced } from "./replaced.ts";
 import { scans } from "./scans.ts";
 import { seatNumbers } from "./seat-numbers.ts";
@@ -23,6 +24,7 @@ const STEPS: readonly string[] = [
   attempts,
   replaced,
   seatNumbers,
+  people,
 ];
 
 /** Was this date ever configured? Asks the catalogue of tables only, and writes nothing. */
