@@ -168,7 +168,9 @@ describe("rows written by the registry", () => {
       await tellCalls({ batch, prepare } as unknown as D1Database, told, at + calls);
       return written;
     };
+    // What other files left in the registry may be past its time: not counted here.
     const now = Date.now();
+    await env.REGISTRY.prepare("DELETE FROM calls").run();
     expect(await tell(CALLS_PER_PARTNER_MAX, now)).toBe(2 * CALLS_PER_PARTNER_MAX);
     expect(await tell(100, now + CALLS_PER_PARTNER_MAX)).toBe(3 * 100);
   });
