@@ -11,18 +11,18 @@ import { callQueue, type WaitUntil } from "./queue.ts";
 export function keepCall(registry: D1Database, waitUntil: WaitUntil, call: AnsweredCall): void {
   const queue = callQueue(registry);
   const { status } = call.response;
-  if (status < 400) {
+  if (!queue.hasRoom()) {
+    queue.omit(waitUntil, call.at + call.ms);
+  } else if (status < 400) {
     const { requestId, at, ms, door, partner, method, route, outcome } = call;
     const id = callId(at, requestId);
     const said = { key: null, status, reason: outcome, detail: null, proven: partner !== null };
     const kept = { id, requestId, at, ms, door, partner, method, route, ...said };
     queue.keep(kept, waitUntil, at + ms);
-  } else if (queue.hasRoom()) {
+  } else {
     // The bytes are read later, and the request's own may be many.
     const sent = call.sent?.slice(0, CALL_BODY_CHARACTERS_MAX);
     waitUntil(keepRefused({ ...call, sent, response: call.response.clone() }, registry, waitUntil));
-  } else {
-    queue.omit();
   }
 }
 

@@ -36,13 +36,21 @@ export class CallQueue {
     return this.#calls.length < CALLS_QUEUED_MAX;
   }
 
-  omit(): void {
+  /** A call for which there is no room. */
+  omit(waitUntil: WaitUntil, now: number): void {
     this.#omitted += 1;
+    this.#promise(waitUntil, now);
   }
 
   keep(call: PartnerCall, waitUntil: WaitUntil, now: number): void {
-    if (this.hasRoom()) this.#calls.push(call);
-    else this.omit();
+    if (this.hasRoom()) {
+      this.#calls.push(call);
+      this.#promise(waitUntil, now);
+    } else this.omit(waitUntil, now);
+  }
+
+  /** One request after another promises to tell. */
+  #promise(waitUntil: WaitUntil, now: number): void {
     if (now < this.#promisedUntil || now < this.#pausedUntil) return;
     this.#promisedUntil = now + CALLS_FLUSHER_MS_MAX;
     waitUntil(this.#tellFromTimeToTime());

@@ -17,18 +17,29 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
+// Looked up: every signature is read, and every digest written, on the way of a booking.
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** The value of each hex digit, by its character code. */
+const DIGITS = new Int8Array(128).fill(-1);
+for (const digit of "0123456789abcdefABCDEF") {
+  DIGITS[digit.charCodeAt(0)] = Number.parseInt(digit, 16);
+}
+
 export function toHex(bytes: Uint8Array): string {
   let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  for (const byte of bytes) hex += HEX[byte];
   return hex;
 }
 
 /** The bytes of a hex text in either case, or null when it is not one. */
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> | null {
-  if (hex.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(hex)) return null;
+  if (hex.length % 2 !== 0) return null;
   const bytes = new Uint8Array(hex.length / 2);
   for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+    const high = DIGITS[hex.charCodeAt(2 * i)] ?? -1;
+    const low = DIGITS[hex.charCodeAt(2 * i + 1)] ?? -1;
+    if (high < 0 || low < 0) return null;
+    bytes[i] = 16 * high + low;
   }
   return bytes;
 }

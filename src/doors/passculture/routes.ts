@@ -5,7 +5,7 @@
 import { Hono } from "hono";
 import { Budget, TimeIsUp } from "../../core/deadline.ts";
 import { SANDBOX_PASSCULTURE } from "../../core/sandbox.ts";
-import { hmacSign, sha256Hex } from "../../core/hmac.ts";
+import { hmacSign } from "../../core/hmac.ts";
 import { toHex } from "../../core/bytes.ts";
 import { PASSCULTURE_BODY_BYTES_MAX, PASSCULTURE_BUDGET_MS } from "../../core/limits.ts";
 import { cancelByBarcode, type CancellationOutcome } from "../../date/client/cancel.ts";
@@ -25,6 +25,7 @@ import {
   isSandboxSigned,
   isSigned,
   refusedSignature,
+  signedDigest,
   type WireBody,
 } from "./signature.ts";
 import { LISTING_KINDS, stocks } from "./stock.ts";
@@ -33,12 +34,13 @@ const CHANNEL = "passculture";
 /** 128 bits tell all requests and people of a date apart, and are written with every booking. */
 const DIGEST_CHARACTERS = 32;
 
-/** Handles a body whose signature holds. `text` is the JSON text that was signed. */
+/** Handles a body whose signature holds. */
 type Handler = (
   c: AppContext,
   signed: {
     readonly payload: object;
-    readonly text: string;
+    /** What the signed text is known by. */
+    readonly digest: string;
     readonly deadline: number;
     readonly budget: Budget;
     readonly channel: string;
@@ -64,7 +66,8 @@ async function answerSigned(c: AppContext, handle: Handler): Promise<answers.Ans
   c.set("channel", channel);
   if (channel !== CHANNEL) await enterSandbox(c, channel);
   if (wire.payload === null || wire.text === null) return answers.malformed(wire.problem ?? "");
-  return handle(c, { payload: wire.payload, text: wire.text, deadline, budget, channel });
+  const digest = await signedDigest(c.req.raw.headers, wire.text, keys.value);
+  return handle(c, { payload: wire.payload, digest, deadline, budget, channel });
 }
 
 /** Under which it books: what a sandbox key has signed can reach nothing real. */
@@ -79,13 +82,13 @@ async function channelOf(
   return (await isSandboxSigned(headers, candidates, keys)) ? SANDBOX_PASSCULTURE : null;
 }
 
-const book: Handler = async (c, { payload, text, deadline, budget, channel }) => {
+const book: Handler = async (c, { payload, digest, deadline, budget, channel }) => {
   const parsed = bookingSchema.safeParse(payload);
   if (!parsed.success) return answers.invalid(parsed.error);
   const booking = parsed.data;
   const holder = await holderOf(c.env, booking, channel);
   if (!holder.ok) return settingProblem(c, holder);
-  const request = await requestOf(booking, `${channel} booking ${text}`);
+  const request = requestOf(booking, digest);
   const sale = {
     request,
     deadline,
@@ -118,9 +121,8 @@ const book: Handler = async (c, { payload, text, deadline, budget, channel }) =>
  * What a repeat is known by. The time comes first, so that the records of one evening lie together
  * and a commit of many bookings writes few pages.
  */
-async function requestOf({ booking_creation_date }: BookingRequest, text: string): Promise<string> {
-  const digest = (await sha256Hex(text)).slice(0, DIGEST_CHARACTERS);
-  return `${booking_creation_date.toString(36)}-${digest}`;
+function requestOf({ booking_creation_date }: BookingRequest, digest: string): string {
+  return `${booking_creation_date.toString(36)}-${digest.slice(0, DIGEST_CHARACTERS)}`;
 }
 
 /** By what the operator finds the stock, here and at pass Culture. */

@@ -5,7 +5,7 @@
 import type { RefusedSignature } from "../../core/calls.ts";
 import { decodeUtf8, fromHex, utf8 } from "../../core/bytes.ts";
 import { ED25519_SIGNATURE_BYTES, verifyEd25519 } from "../../core/ed25519.ts";
-import { MAC_BYTES, verifyHmac } from "../../core/hmac.ts";
+import { MAC_BYTES, sha256Hex, verifyHmac } from "../../core/hmac.ts";
 import { parseJson } from "../../core/json.ts";
 import type { PasscultureKeys } from "../../core/signature-keys.ts";
 
@@ -73,6 +73,23 @@ export async function isSigned(
   return hmacMatches && mac.wellFormed && !keys.requireEd25519;
 }
 
+/**
+ * What the signed text is known by: its MAC, which is here already, so that the body is hashed once;
+ * a digest where another signature decided. Only for what `isSigned` or `isSandboxSigned` accepted.
+ */
+export async function signedDigest(
+  headers: Headers,
+  text: string,
+  keys: PasscultureKeys,
+): Promise<string> {
+  const mac = decidesEd25519(headers, keys) ? null : headers.get(HMAC_HEADER);
+  return mac === null ? sha256Hex(text) : mac.trim().toLowerCase();
+}
+
+function decidesEd25519(headers: Headers, keys: PasscultureKeys): boolean {
+  return keys.requireEd25519 || (keys.ed25519.length > 0 && headers.has(ED25519_HEADER));
+}
+
 /** Is it signed with a key of the sandbox? Asked of what no key of pass Culture's has signed. */
 export async function isSandboxSigned(
   headers: Headers,
@@ -89,7 +106,7 @@ export function refusedSignature(
   { candidates }: WireBody,
   keys: PasscultureKeys,
 ): RefusedSignature {
-  const byEd25519 = keys.requireEd25519 || (keys.ed25519.length > 0 && headers.has(ED25519_HEADER));
+  const byEd25519 = decidesEd25519(headers, keys);
   const received = headers.get(byEd25519 ? ED25519_HEADER : HMAC_HEADER);
   return {
     scheme: byEd25519 ? "passculture-ed25519" : "passculture-hmac",
