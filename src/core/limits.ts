@@ -135,7 +135,7 @@ export const BOOKINGS_WAITING_MAX = 1_000;
 /** Where a call was shared within this time, the next one waits a moment for company. */
 export const BOOKINGS_CROWDED_MS = 30;
 /** That moment: a lone booking in a crowd is as much later, and a write to disk takes longer. */
-export const BOOKINGS_GATHER_MS = 3;
+export const BOOKINGS_GATHER_MS = 2;
 
 /** New people of one commit who are written in one row; fewer are filed at once. */
 export const PEOPLE_IN_A_ROW_MIN = 8;
