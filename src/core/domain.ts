@@ -132,10 +132,13 @@ export interface DateCard extends Omit<
   readonly version: number;
 }
 
-/** A ticket as the registry knows it: nothing about its holder. */
-export interface RegistryTicket extends Ticket {
-  readonly dateId: string;
-}
+/**
+ * Tickets of a date as the registry is told of them, as one JSON text, so that the many of an evening
+ * cost little: a list of those that are alike, each of which is a list of area, price, amount, currency,
+ * channel, state, version and the tickets, each as barcode, serial number, seat, and when it was
+ * issued and changed. Nothing about their holders.
+ */
+export type ToldTickets = string;
 
 /** A barcode of the venue's own system, before and after it is handed out. */
 export interface ImportedBarcode {

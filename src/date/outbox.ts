@@ -4,16 +4,15 @@
  * way lies after the mark, and goes with the next.
  */
 import { PUBLISH_BATCHES_PER_ALARM_MAX, PUBLISH_TICKETS_PER_BATCH_MAX } from "../core/limits.ts";
-import type { DateCard, ImportedBarcode, RegistryTicket } from "../core/domain.ts";
+import type { DateCard, ImportedBarcode, ToldTickets } from "../core/domain.ts";
 import { type DateRow, isSeated, readAreas, readDate, readListings, readPrices } from "./house.ts";
 import { importedAfter, lastImport } from "./pool.ts";
-import { all, count, run, transact } from "../core/sql.ts";
+import { count, first, run, transact } from "../core/sql.ts";
 import { lastSerial } from "./memory.ts";
-import { type StoredTicket, ticketBySerial, ticketsAfter } from "./tickets.ts";
 
 export interface RegistryPublisher {
   readonly publishDate: (card: DateCard) => Promise<void>;
-  readonly publishTickets: (tickets: readonly RegistryTicket[]) => Promise<void>;
+  readonly publishTickets: (dateId: string, tickets: ToldTickets) => Promise<void>;
   readonly publishImports: (
     date: { readonly id: string; readonly code: string },
     imports: readonly ImportedBarcode[],
@@ -96,29 +95,47 @@ async function tellTickets(
   date: DateRow,
 ): Promise<number> {
   const sql = storage.sql;
-  const fresh = ticketsAfter(sql, date.publishedSerial, PUBLISH_TICKETS_PER_BATCH_MAX);
-  const changes = changesAfter(sql, date.publishedChange);
-  if (fresh.length + changes.length === 0) return 0;
-  const serials = new Set(changes.map(({ serial }) => serial));
-  const changed = [...serials]
-    .map((serial) => ticketBySerial(sql, serial))
-    .filter((ticket) => ticket !== null);
-  const told = new Map([...fresh, ...changed].map((ticket) => [ticket.serial, ticket]));
-  await publisher.publishTickets([...told.values()].map((row) => toRegistry(date.id, row)));
+  const due = dueTickets(sql, date);
+  if (due.fresh + due.changed === 0) return 0;
+  await publisher.publishTickets(date.id, due.told);
   transact(storage, () => {
-    mark(sql, date, "published_serial", fresh.at(-1)?.serial ?? date.publishedSerial);
-    return mark(sql, date, "published_change", changes.at(-1)?.change ?? date.publishedChange);
+    mark(sql, date, "published_serial", due.serial ?? date.publishedSerial);
+    return mark(sql, date, "published_change", due.change ?? date.publishedChange);
   });
-  return Math.max(fresh.length, changes.length);
+  return Math.max(due.fresh, due.changed);
 }
 
-function changesAfter(sql: SqlStorage, change: number): { change: number; serial: number }[] {
-  return all(
-    sql,
-    `SELECT change, serial FROM changes WHERE change > ? ORDER BY change LIMIT ?`,
-    change,
-    PUBLISH_TICKETS_PER_BATCH_MAX,
-  );
+interface DueTickets {
+  /** As `ToldTickets`. */
+  readonly told: ToldTickets;
+  readonly fresh: number;
+  readonly changed: number;
+  /** The last of each, up to which the marks move; null when there is none. */
+  readonly serial: number | null;
+  readonly change: number | null;
+}
+
+/** Written as text by the database itself: as rows, each ticket would be made and read three times. */
+const DUE = `
+  WITH fresh AS (SELECT serial FROM tickets WHERE serial > ?1 ORDER BY serial LIMIT ?3),
+       changed AS (SELECT change, serial FROM changes WHERE change > ?2 ORDER BY change LIMIT ?3),
+       alike AS (
+         SELECT area, price, amount, currency, channel, state, version,
+                json_group_array(json_array(barcode, serial, seat, issued_at, changed_at)) AS list
+           FROM tickets WHERE serial IN (SELECT serial FROM fresh UNION SELECT serial FROM changed)
+          GROUP BY area, price, amount, currency, channel, state, version)
+  SELECT json_group_array(json_array(area, price, amount, currency, channel, state, version,
+                                     json(list))) AS told,
+         (SELECT count(*) FROM fresh) AS fresh, (SELECT count(*) FROM changed) AS changed,
+         (SELECT max(serial) FROM fresh) AS serial, (SELECT max(change) FROM changed) AS change
+    FROM alike`;
+
+function dueTickets(sql: SqlStorage, date: DateRow): DueTickets {
+  const { publishedSerial, publishedChange } = date;
+  const batch = PUBLISH_TICKETS_PER_BATCH_MAX;
+  const due = first<DueTickets>(sql, DUE, publishedSerial, publishedChange, batch);
+  if (due === null) throw new Error("an aggregate has one row");
+  return due;
 }
 
 /** Moves a mark on; not when a republish in the meantime has set the marks back: then they stay. */
@@ -147,9 +164,4 @@ function dateCard(sql: SqlStorage, date: DateRow): DateCard {
     listings: readListings(sql),
     version: date.version,
   };
-}
-
-function toRegistry(dateId: string, ticket: StoredTicket): RegistryTicket {
-  const { frozenUntil: _frozenUntil, ...told } = ticket;
-  return { ...told, dateId };
 }

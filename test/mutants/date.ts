@@ -352,15 +352,15 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "the registry is told before the date has changed its mark: a mark moves too early",
     file: "src/date/outbox.ts",
-    find: "  await publisher.publishTickets([...told.values()].map((row) => toRegistry(date.id, row)));\n  transact(storage, () => {",
+    find: "  await publisher.publishTickets(date.id, due.told);\n  transact(storage, () => {",
     replace:
-      "  const telling = publisher.publishTickets([...told.values()].map((row) => toRegistry(date.id, row)));\n  telling.catch(() => null);\n  transact(storage, () => {",
+      "  const telling = publisher.publishTickets(date.id, due.told);\n  telling.catch(() => null);\n  transact(storage, () => {",
     noticedBy: OUTBOX,
   },
   {
     name: "a mark jumps over what changed while a batch was on its way",
     file: "src/date/outbox.ts",
-    find: "changes.at(-1)?.change ?? date.publishedChange)",
+    find: "due.change ?? date.publishedChange)",
     replace: "lastChange(sql))",
     noticedBy: OUTBOX,
   },

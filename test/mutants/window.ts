@@ -43,8 +43,8 @@ export const windowMutants: readonly Mutant[] = [
   {
     name: "a call to the registry is waited for without end",
     file: "src/registry/publish.ts",
-    find: "  await within(REGISTRY_CALL_MS_MAX, registry.prepare(TICKETS).bind(rows).run());",
-    replace: "  await registry.prepare(TICKETS).bind(rows).run();",
+    find: "  await within(REGISTRY_CALL_MS_MAX, registry.prepare(TICKETS).bind(tickets, dateId).run());",
+    replace: "  await registry.prepare(TICKETS).bind(tickets, dateId).run();",
     noticedBy: OUTBOX,
   },
   {

@@ -3,7 +3,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { PEOPLE_IN_A_ROW_MIN, REGISTRY_CALL_MS_MAX } from "../../src/core/limits.ts";
-import type { RegistryTicket } from "../../src/core/domain.ts";
+import type { Ticket, ToldTickets } from "../../src/core/domain.ts";
 import type { EventDate } from "../../src/date/event-date.ts";
 import { drain, isDrained, type RegistryPublisher } from "../../src/date/outbox.ts";
 import {
@@ -15,6 +15,7 @@ import {
 import { takeDatesToWake } from "../../src/registry/dates.ts";
 import { wakeAll } from "../../src/watchdog.ts";
 import { aBarcode, aBooking, aDate, aHolder, barcodesOf, type TestDate } from "./a-date.ts";
+import { toldOf } from "./told-tickets.ts";
 
 interface Row {
   readonly barcode: string;
@@ -139,12 +140,12 @@ describe("the outbox", () => {
     let told = 0;
     const cancelling = (object: EventDate) => ({
       ...registry,
-      publishTickets: async (tickets: readonly RegistryTicket[]) => {
+      publishTickets: async (dateId: string, tickets: ToldTickets) => {
         if (told++ === 0) {
           const deadline = Date.now() + 1_000;
           await object.cancel({ deadline, channel: null, barcodes: [barcode] });
         }
-        await registry.publishTickets(tickets);
+        await registry.publishTickets(dateId, tickets);
       },
     });
     await drainWith(date, cancelling);
@@ -161,8 +162,8 @@ describe("the outbox", () => {
     const registry = registryPublisher(env.REGISTRY);
     const lossy = {
       ...registry,
-      publishTickets: async (tickets: readonly RegistryTicket[]) => {
-        await registry.publishTickets(tickets);
+      publishTickets: async (dateId: string, tickets: ToldTickets) => {
+        await registry.publishTickets(dateId, tickets);
         throw new Error("Network connection lost");
       },
     };
@@ -197,7 +198,7 @@ describe("a registry that never answers", () => {
     const { config, id, code } = await aDate();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const calls = [
-      publishTickets(silent, []),
+      publishTickets(silent, id, "[]"),
       publishDate(silent, { ...config, listings: [], version: 1 }),
       publishImports(silent, { id, code }, []),
     ];
@@ -209,8 +210,7 @@ describe("a registry that never answers", () => {
 
 describe("the registry", () => {
   it("keeps the newer row when batches arrive in any order", async () => {
-    const ticket = (version: number, state: "issued" | "void"): RegistryTicket => ({
-      dateId: "order",
+    const ticket = (version: number, state: "issued" | "void"): Ticket => ({
       barcode: "ORDER",
       serial: 1,
       area: "a",
@@ -227,7 +227,7 @@ describe("the registry", () => {
     });
     const [newer, older] = [ticket(2, "void"), ticket(1, "issued")];
     for (const late of [newer, older, newer]) {
-      await publishTickets(env.REGISTRY, [late]);
+      await publishTickets(env.REGISTRY, "order", toldOf(late));
       const row = await env.REGISTRY.prepare(
         `SELECT state, version FROM tickets WHERE barcode = 'ORDER'`,
       ).first();
@@ -281,8 +281,8 @@ describe("the registry", () => {
     let told = 0;
     const republishing = (object: EventDate) => ({
       ...registry,
-      publishTickets: async (tickets: readonly RegistryTicket[]) => {
-        await registry.publishTickets(tickets);
+      publishTickets: async (dateId: string, tickets: ToldTickets) => {
+        await registry.publishTickets(dateId, tickets);
         if (told++ > 0) return;
         await env.REGISTRY.prepare(`DELETE FROM tickets WHERE date_id = ?`).bind(date.id).run();
         await object.republish();

@@ -8,6 +8,7 @@ import { publishTickets, registryPublisher } from "../../src/registry/publish.ts
 import { drain } from "../../src/date/outbox.ts";
 import { aBarcode, aDate, CHANNEL, HOUR_MS, type TestDate } from "./a-date.ts";
 import { aLine, anOrder, MINUTE_MS, settle, soon, stateOf, type TestOrder } from "./an-order.ts";
+import { toldOf } from "./told-tickets.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2027, 0, 1) }));
 afterEach(() => void vi.useRealTimers());
@@ -108,7 +109,7 @@ describe("the registry", () => {
     const barcode = await rename(date, 1);
     await tell(date);
     expect(await registered(date)).toEqual(await atTheDate(date));
-    await publishTickets(env.REGISTRY, [stale]);
+    await publishTickets(env.REGISTRY, date.id, toldOf(stale));
     expect(await registered(date)).toEqual(await atTheDate(date));
     await env.REGISTRY.prepare(`DELETE FROM tickets WHERE date_id = ?`).bind(date.id).run();
     await env.REGISTRY.prepare(`DELETE FROM imports WHERE date_id = ?`).bind(date.id).run();
@@ -126,7 +127,7 @@ describe("the registry", () => {
   async function staleRow(date: TestDate) {
     const tickets = await date.stub.tickets(0, 1);
     if (!tickets.ok || tickets.value[0] === undefined) throw new Error("no ticket");
-    return { ...tickets.value[0], dateId: date.id };
+    return tickets.value[0];
   }
 
   it("that fails is told later: the change waits in the outbox, in its order", async () => {
