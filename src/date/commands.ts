@@ -26,7 +26,7 @@ export interface Holder {
 }
 
 export interface BookCommand {
-  /** A digest of what was signed, door and partner in it: the same request has one effect. */
+  /** Names what was signed, among all doors and partners: the same request has one effect. */
   readonly request: string;
   /** Milliseconds since 1970; past it the command has no effect. */
   readonly deadline: number;

@@ -140,6 +140,13 @@ export const windowMutants: readonly Mutant[] = [
     noticedBy: SIGNATURE,
   },
   {
+    name: "a request of two signatures is another without one of them",
+    file: "src/doors/passculture/signature.ts",
+    find: "keys.ed25519.length > 0 ? null : headers.get(HMAC_HEADER)",
+    replace: "headers.has(ED25519_HEADER) ? null : headers.get(HMAC_HEADER)",
+    noticedBy: ["worker/passculture-door.test.ts"],
+  },
+  {
     name: "an HMAC is enough where Ed25519 is required",
     file: "src/doors/passculture/signature.ts",
     find: "mac.wellFormed && !keys.requireEd25519;",

@@ -4,10 +4,10 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
-import { toHex } from "../../src/core/bytes.ts";
+import { toBase64, toHex, utf8 } from "../../src/core/bytes.ts";
 import { hmacSign } from "../../src/core/hmac.ts";
 import { dateCodeOf } from "../../src/core/barcode.ts";
-import { aDate, type TestDate } from "./a-date.ts";
+import { aDate, barcodesOf, type TestDate } from "./a-date.ts";
 
 const BOOKING_URL = "https://window.test/passculture/booking";
 const PASS_CULTURE = "passculture";
@@ -79,6 +79,34 @@ describe("a caller who has hung up before the answer", () => {
     expect(await repeat.text()).toBe(await answer.text());
   });
 });
+
+describe("a request that was refused and carried two signatures", () => {
+  it("is still refused when it comes again without one of them", async () => {
+    const { known, ed25519 } = await anEd25519Key();
+    const date = await aDate({}, 1);
+    const sold = await date.book({ channel: PASS_CULTURE });
+    const both = await signed(wish(date));
+    both.headers.set("PassCulture-ed25519-Signature", await ed25519(wish(date)));
+    expect((await callWith(known, both)).status).toBe(409);
+    await date.cancel(barcodesOf(sold), { channel: PASS_CULTURE });
+    expect((await callWith(known, await signed(wish(date)))).status).toBe(409);
+    expect(await issued(date)).toBe(0);
+  });
+});
+
+/** A new key: the setting that makes it known, and its signatures. */
+async function anEd25519Key() {
+  const made = await crypto.subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"]);
+  const { publicKey, privateKey } = made as CryptoKeyPair;
+  const spki = (await crypto.subtle.exportKey("spki", publicKey)) as ArrayBuffer;
+  const base64 = toBase64(new Uint8Array(spki));
+  const pem = `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----`;
+  const ed25519 = async (payload: object) => {
+    const text = utf8(JSON.stringify(payload));
+    return toHex(new Uint8Array(await crypto.subtle.sign("Ed25519", privateKey, text)));
+  };
+  return { known: { PASSCULTURE_ED25519_KEYS: pem }, ed25519 };
+}
 
 describe("a body that breaks off", () => {
   it.each(["passculture/booking", "operator/v1/events/x"])(

@@ -74,20 +74,17 @@ export async function isSigned(
 }
 
 /**
- * What the signed text is known by: its MAC, which is here already, so that the body is hashed once;
- * a digest where another signature decided. Only for what `isSigned` or `isSandboxSigned` accepted.
+ * What the signed text is known by: its MAC, which is here already, so that the body is hashed once.
+ * A digest where it may carry two signatures: leaving one out must not make another request of it.
+ * Only for what `isSigned` or `isSandboxSigned` accepted.
  */
 export async function signedDigest(
   headers: Headers,
   text: string,
   keys: PasscultureKeys,
 ): Promise<string> {
-  const mac = decidesEd25519(headers, keys) ? null : headers.get(HMAC_HEADER);
+  const mac = keys.ed25519.length > 0 ? null : headers.get(HMAC_HEADER);
   return mac === null ? sha256Hex(text) : mac.trim().toLowerCase();
-}
-
-function decidesEd25519(headers: Headers, keys: PasscultureKeys): boolean {
-  return keys.requireEd25519 || (keys.ed25519.length > 0 && headers.has(ED25519_HEADER));
 }
 
 /** Is it signed with a key of the sandbox? Asked of what no key of pass Culture's has signed. */
@@ -106,7 +103,7 @@ export function refusedSignature(
   { candidates }: WireBody,
   keys: PasscultureKeys,
 ): RefusedSignature {
-  const byEd25519 = decidesEd25519(headers, keys);
+  const byEd25519 = keys.requireEd25519 || (keys.ed25519.length > 0 && headers.has(ED25519_HEADER));
   const received = headers.get(byEd25519 ? ED25519_HEADER : HMAC_HEADER);
   return {
     scheme: byEd25519 ? "passculture-ed25519" : "passculture-hmac",
