@@ -132,7 +132,7 @@ export const BOOKINGS_PER_CALL_MAX = 100;
 /** Bookings of one isolate that wait for such a call; more go by themselves. */
 export const BOOKINGS_WAITING_MAX = 1_000;
 
-/** Where a call was shared within this time, the next one waits a moment for company. */
+/** Where a shared call was answered within this time, the next one waits a moment for company. */
 export const BOOKINGS_CROWDED_MS = 30;
 /** That moment: a lone booking in a crowd is as much later, and a write to disk takes longer. */
 export const BOOKINGS_GATHER_MS = 2;

@@ -91,6 +91,22 @@ it("in a crowd whoever finds no call on its way waits for those that come with i
   expect(calls).toEqual([["d", "e"]]);
 });
 
+it("is a crowd also where a date is far away, and answers later than a crowd lasts", async () => {
+  const clock = stopTheClock();
+  const { calls, next, ask } = aSlowDate();
+  const crowd = Promise.all(["a", "b", "c"].map((request) => ask(request)));
+  await next();
+  clock.goOn(BOOKINGS_CROWDED_MS);
+  await next();
+  await crowd;
+  const answers = Promise.all([ask("d"), ask("e")]);
+  while (calls.length === 2) await settled();
+  await next();
+  await next();
+  await answers;
+  expect(calls).toEqual([["a"], ["b", "c"], ["d", "e"]]);
+});
+
 it("when the crowd is over nobody waits for company", async () => {
   const clock = stopTheClock();
   const { calls, next, ask, crowd } = aSlowDate();

@@ -39,7 +39,7 @@ interface Stop {
 interface Station {
   /** By the date's code. */
   readonly stops: Map<string, Stop>;
-  /** When a call was last shared; milliseconds since 1970. */
+  /** When a shared call was last answered; milliseconds since 1970. */
   sharedAt: number;
 }
 
@@ -100,8 +100,8 @@ async function travel(
   const commands = party.map(({ command }) => command);
   const deadline = Math.max(...commands.map((command) => command.deadline));
   stop.overAt = deadline;
-  if (commands.length > 1) station.sharedAt = Date.now();
   const answer = await askDate(env, code, deadline, (stub) => bookFor(stub, commands));
+  if (commands.length > 1) station.sharedAt = Date.now();
   const outcomeOf = (index: number): Outcome =>
     "reason" in answer ? answer : (answer[index] ?? lost);
   party.forEach(({ tell }, index) => tell({ outcome: outcomeOf(index) }));
