@@ -59,8 +59,9 @@ export class People {
       this.#file(`SELECT value FROM json_each(?)`, arrivals.toText());
       return;
     }
-    run(this.#sql, `INSERT INTO arrivals (people) VALUES (?)`, arrivals.toText());
+    // Read before these are among them, where it must be.
     const unfiled = this.#known;
+    run(this.#sql, `INSERT INTO arrivals (people) VALUES (?)`, arrivals.toText());
     for (const [person, requests] of arrivals) {
       for (const request of requests) unfiled.add(person, request);
     }

@@ -103,6 +103,16 @@ it("so many crowds are filed, and each of them is still known", async () => {
   expect(await stateOf(date, first)).toBe("void");
 });
 
+it("a crowd is counted once, also when it is the first that is written", async () => {
+  const date = await aDate({}, null);
+  await runInDurableObject(date.stub, (_object, { storage: { sql } }) => {
+    const people = new People(sql);
+    for (let i = 0; i < CROWD; i++) people.add(`person-${i}`, `request-${i}`);
+    people.write();
+    expect(people.unfiledRequests("person-7")).toEqual(["request-7"]);
+  });
+});
+
 it("people of before they had a table of their own are known", async () => {
   const date = await aDate({}, null);
   const first = aBooking({ holder: aHolder() });
