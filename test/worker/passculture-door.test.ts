@@ -7,6 +7,7 @@ import { app } from "../../src/app.ts";
 import { toBase64, toHex, utf8 } from "../../src/core/bytes.ts";
 import { hmacSign } from "../../src/core/hmac.ts";
 import { dateCodeOf } from "../../src/core/barcode.ts";
+import type { BookCommand, BookOutcome } from "../../src/date/commands.ts";
 import { aDate, barcodesOf, type TestDate } from "./a-date.ts";
 
 const BOOKING_URL = "https://window.test/passculture/booking";
@@ -128,17 +129,16 @@ describe("a body that breaks off", () => {
   );
 });
 
-/** A namespace whose dates answer a booking only after `delayMs`, or throw afterwards. */
-function slowDates(delayMs: number, after: (answer: unknown) => unknown = (answer) => answer) {
+type Stub = ReturnType<typeof env.EVENT_DATE.getByName>;
+type Book = (command: BookCommand) => Promise<BookOutcome>;
+
+/** A namespace of the real dates that book in another way. */
+function datesThat(book: (stub: Stub) => Book) {
   return {
     getByName: (code: string) => {
       const stub = env.EVENT_DATE.getByName(code);
       return {
-        book: async (command: Parameters<typeof stub.book>[0]) => {
-          const answer = await stub.book(command);
-          await scheduler.wait(delayMs);
-          return after(answer);
-        },
+        book: book(stub),
         withdraw: (request: string, attempt: string) => stub.withdraw(request, attempt),
         state: (channels: string[]) => stub.state(channels),
       };
@@ -146,23 +146,27 @@ function slowDates(delayMs: number, after: (answer: unknown) => unknown = (answe
   };
 }
 
-/** A namespace whose dates book, lose their first answer and ask to be tried again. */
+/** They answer a booking only after `delayMs`, or throw afterwards. */
+function slowDates(
+  delayMs: number,
+  after: <Answer>(answer: Answer) => Answer = (answer) => answer,
+) {
+  return datesThat((stub) => async (command) => {
+    const answer = await stub.book(command);
+    await scheduler.wait(delayMs);
+    return after(answer);
+  });
+}
+
+/** They book, lose their first answer and ask to be tried again. */
 function moodyDates() {
   let asked = 0;
-  return {
-    getByName: (code: string) => {
-      const stub = env.EVENT_DATE.getByName(code);
-      return {
-        book: async (command: Parameters<typeof stub.book>[0]) => {
-          const answer = await stub.book(command);
-          asked += 1;
-          if (asked > 1) return answer;
-          throw Object.assign(new Error("Network connection lost."), { retryable: true });
-        },
-        withdraw: (request: string, attempt: string) => stub.withdraw(request, attempt),
-      };
-    },
-  };
+  return datesThat((stub) => async (command) => {
+    const answer = await stub.book(command);
+    asked += 1;
+    if (asked > 1) return answer;
+    throw Object.assign(new Error("Network connection lost."), { retryable: true });
+  });
 }
 
 describe("a booking that takes longer than its budget", () => {
