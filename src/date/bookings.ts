@@ -27,7 +27,9 @@ type Row = Omit<PastBooking, "decision" | "repeated"> & {
 const COLUMNS = `request, price, quantity, requested_at AS requestedAt, decision, repeated, attempt`;
 
 const BY_REQUEST = `SELECT ${COLUMNS} FROM bookings WHERE request = ?1`;
-const BY_PERSON = `${BY_REQUEST} OR request IN (SELECT request FROM people WHERE person = ?2)`;
+/** The second is how a booking of before step 10 knows its person. */
+const BY_PERSON = `${BY_REQUEST} OR request IN (SELECT request FROM people WHERE person = ?2)
+  OR person = ?2`;
 const BY_PERSON_OR_REQUESTS = `${BY_PERSON} OR request IN (SELECT value FROM json_each(?3))`;
 
 function fromRow(row: Row): PastBooking {

@@ -13,8 +13,8 @@ export function eraseDueAt(sql: SqlStorage, retentionDays: number): number | nul
 export function eraseHolders({ sql, people }: DateStore, now: number): void {
   run(
     sql,
-    `UPDATE bookings SET holder_name = NULL, holder_email = NULL
-      WHERE holder_name IS NOT NULL OR holder_email IS NOT NULL`,
+    `UPDATE bookings SET holder_name = NULL, holder_email = NULL, person = NULL
+      WHERE person IS NOT NULL OR holder_name IS NOT NULL OR holder_email IS NOT NULL`,
   );
   people.erase();
   run(sql, `UPDATE date SET erased_at = ?`, now);

@@ -402,8 +402,8 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "holders are kept after their erasure",
     file: "src/date/erase.ts",
-    find: "SET holder_name = NULL, holder_email = NULL",
-    replace: "SET holder_name = NULL",
+    find: "SET holder_name = NULL, holder_email = NULL, person = NULL",
+    replace: "SET holder_name = NULL, person = NULL",
     noticedBy: OUTBOX,
   },
   {

@@ -11,12 +11,9 @@ export function undoSeatNumbers(sql: SqlStorage): void {
 
 /** Step 10: the table of people. */
 export function undoPeople(sql: SqlStorage): void {
-  sql.exec(`ALTER TABLE bookings ADD COLUMN person TEXT`);
   sql.exec(
     `UPDATE bookings SET person = p.person FROM people AS p WHERE p.request = bookings.request`,
   );
-  sql.exec(`CREATE INDEX bookings_by_person ON bookings (person, requested_at)
-              WHERE person IS NOT NULL`);
   sql.exec(`DROP TABLE people`);
   sql.exec(`DROP TABLE arrivals`);
   undone(sql, 10);
