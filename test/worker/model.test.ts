@@ -10,6 +10,7 @@ import {
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, inject, it, vi } from "vitest";
+import { PEOPLE_IN_A_ROW_MIN } from "../../src/core/limits.ts";
 import type { EventDate } from "../../src/date/event-date.ts";
 import { aDate, aPrice, countedArea, HOUR_MS, seatedArea } from "./a-date.ts";
 import { EntranceOracle } from "./model/entrance-oracle.ts";
@@ -35,9 +36,20 @@ interface Burst {
   readonly steps: readonly Step[];
 }
 
+const few = fc.array(step, { minLength: 1, maxLength: 5 });
+
+/** Enough new people for their commit to write them in one row, with others among them. */
+const crowd = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: step.map((at): Step => ({ ...at, name: "newcomer", area: "open" })) },
+    { weight: 1, arbitrary: step },
+  ),
+  { minLength: PEOPLE_IN_A_ROW_MIN, maxLength: 2 * PEOPLE_IN_A_ROW_MIN },
+);
+
 const burst: fc.Arbitrary<Burst> = fc.record({
   before: fc.constantFrom(...BETWEEN),
-  steps: fc.array(step, { minLength: 1, maxLength: 5 }),
+  steps: fc.oneof({ weight: 9, arbitrary: few }, { weight: 1, arbitrary: crowd }),
 });
 
 async function aRun(): Promise<Run> {

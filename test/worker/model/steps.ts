@@ -77,6 +77,13 @@ function booking({ oracle }: Run, { area, channel, size, pick }: Step, changes =
   });
 }
 
+/** For one of so many people, at one of a few times. */
+function bookFor(real: RealDate, run: Run, at: Step, people: number): Promise<void> {
+  const requestedAt = 1_000 + (at.pick % 7);
+  const holder = aHolder({ person: `p${at.pick % people}`, requestedAt });
+  return book(real, run, booking(run, at, { holder }));
+}
+
 function seatOf({ rows }: Oracle, pick: number): string {
   const seats = [...rows.flat(), "Z9"];
   return seats[pick % seats.length] ?? "Z9";
@@ -112,11 +119,8 @@ function cancellation(run: Run, { pick, channel, size }: Step) {
 
 export const SAY: Readonly<Record<string, Say>> = {
   book: (real, run, at) => book(real, run, booking(run, at)),
-  rebook: (real, run, at) => {
-    const requestedAt = 1_000 + (at.pick % 7);
-    const holder = aHolder({ person: `p${at.pick % 3}`, requestedAt });
-    return book(real, run, booking(run, at, { holder }));
-  },
+  rebook: (real, run, at) => bookFor(real, run, at, 3),
+  newcomer: (real, run, at) => bookFor(real, run, at, 20),
   hold: (real, run, at) => {
     const expiresAt = run.oracle.now + (1 + (at.pick % 5)) * 7 * HOUR_MS;
     return book(real, run, booking(run, at, { hold: { expiresAt, order: at.pick % 4 || null } }));
