@@ -139,7 +139,7 @@ export const BOOKINGS_GATHER_MS = 2;
 
 /** New people of one commit who are written in one row; fewer are filed at once. */
 export const PEOPLE_IN_A_ROW_MIN = 8;
-/** People of a date who are not filed: about 1 MB of memory, read when a date wakes. */
+/** People of a date who are not filed: about 1 MB of memory, read at the first booking after waking. */
 export const PEOPLE_UNFILED_MAX = 4_000;
 
 /** Commands that wait together and are written together: about 50 ms of work. */

@@ -27,7 +27,7 @@ type Row = Omit<PastBooking, "decision" | "repeated"> & {
 const COLUMNS = `request, price, quantity, requested_at AS requestedAt, decision, repeated, attempt`;
 
 const BY_REQUEST = `SELECT ${COLUMNS} FROM bookings WHERE request = ?1`;
-/** The second is how a booking of before step 10 knows its person. */
+/** A booking of before step 10 names its person itself. */
 const BY_PERSON = `${BY_REQUEST} OR request IN (SELECT request FROM people WHERE person = ?2)
   OR person = ?2`;
 const BY_PERSON_OR_REQUESTS = `${BY_PERSON} OR request IN (SELECT value FROM json_each(?3))`;

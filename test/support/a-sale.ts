@@ -5,7 +5,8 @@ import {
   type TicketEvolutionPartner,
 } from "./a-ticketevolution-partner.ts";
 import type { OperatorClient } from "./operator-client.ts";
-import { type Json, type Reply, told } from "./ticketevolution-client.ts";
+import type { Json } from "./json.ts";
+import { type Reply, told } from "./ticketevolution-client.ts";
 
 export const REVIEWER = { reviewer_id: 61, reason: "Test Order" } as const;
 

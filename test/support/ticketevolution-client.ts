@@ -1,4 +1,5 @@
 // Ticket Evolution's clients, written from the contract alone: each signs and sends in its own way.
+import type { Json } from "./json.ts";
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
 
@@ -16,10 +17,6 @@ export interface Reply {
   readonly text: string;
   readonly body: Json;
 }
-
-// What a test reads of an answer; a wrong shape shows as undefined in its assertion.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Json = any;
 
 /** A request as it goes over the wire, and the text that was signed for it. */
 export interface Wire {

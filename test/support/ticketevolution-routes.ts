@@ -1,13 +1,11 @@
 // Every route of the Ticket Evolution door that names something of one partner, with its ids in
 // place: what another partner would try. test/worker/ticketevolution compares it with the door's own.
 
-/** An id, or parts under their names: what a route's path is made of. */
-// oxlint-disable-next-line typescript/no-explicit-any
-type Json = any;
+import type { Json } from "./json.ts";
 
 const REVIEWER = { reviewer_id: 61, reason: "Test Order" } as const;
 
-/** What one partner has. */
+/** What one partner has: ids, or parts under their names, of which a route's path is made. */
 export interface Belongings {
   readonly client: Json;
   readonly order: Json;

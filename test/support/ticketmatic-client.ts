@@ -1,5 +1,6 @@
 // Ticketmatic's two official clients as the contract describes them: how each signs, writes a query
 // and a body, and what it takes for a success (contracts/ticketmatic.md 1). Written from it alone.
+import type { Json } from "./json.ts";
 import { createHmac } from "node:crypto";
 import { overTheWire, type WireAnswer } from "./http-wire.ts";
 
@@ -20,10 +21,6 @@ export interface Wanted {
   readonly authorization?: string | null;
   readonly headers?: readonly string[];
 }
-
-/** Any JSON: tests look into it and compare. */
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Json = any;
 
 export function timestamp(at = Date.now()): string {
   return new Date(at).toISOString().slice(0, 19);

@@ -39,8 +39,9 @@ type Handler = (
   c: AppContext,
   signed: {
     readonly payload: object;
-    /** What the signed text is known by. */
-    readonly digest: string;
+    /** The JSON text that was signed. */
+    readonly text: string;
+    readonly keys: PasscultureKeys;
     readonly deadline: number;
     readonly budget: Budget;
     readonly channel: string;
@@ -66,8 +67,8 @@ async function answerSigned(c: AppContext, handle: Handler): Promise<answers.Ans
   c.set("channel", channel);
   if (channel !== CHANNEL) await enterSandbox(c, channel);
   if (wire.payload === null || wire.text === null) return answers.malformed(wire.problem ?? "");
-  const digest = await signedDigest(c.req.raw.headers, wire.text, keys.value);
-  return handle(c, { payload: wire.payload, digest, deadline, budget, channel });
+  const { payload, text } = wire;
+  return handle(c, { payload, text, keys: keys.value, deadline, budget, channel });
 }
 
 /** Under which it books: what a sandbox key has signed can reach nothing real. */
@@ -82,13 +83,13 @@ async function channelOf(
   return (await isSandboxSigned(headers, candidates, keys)) ? SANDBOX_PASSCULTURE : null;
 }
 
-const book: Handler = async (c, { payload, digest, deadline, budget, channel }) => {
+const book: Handler = async (c, { payload, text, keys, deadline, budget, channel }) => {
   const parsed = bookingSchema.safeParse(payload);
   if (!parsed.success) return answers.invalid(parsed.error);
   const booking = parsed.data;
   const holder = await holderOf(c.env, booking, channel);
   if (!holder.ok) return settingProblem(c, holder);
-  const request = requestOf(booking, digest);
+  const request = requestOf(booking, await signedDigest(c.req.raw.headers, text, keys));
   const sale = {
     request,
     deadline,

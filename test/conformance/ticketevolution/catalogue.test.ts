@@ -5,7 +5,8 @@ import { aDate } from "../../support/a-date.ts";
 import { aTicketEvolutionPartner } from "../../support/a-ticketevolution-partner.ts";
 import { LONG_TEST_MS, openBuiltWindow } from "../../support/a-window.ts";
 import { RegistryFile } from "../../support/registry-file.ts";
-import { type Json, type TicketEvolution, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { type TicketEvolution, told } from "../../support/ticketevolution-client.ts";
 
 const EVENTS = 2_000;
 const SEED = Number(process.env["CATALOGUE_SEED"] ?? randomInt(2 ** 31));

@@ -5,7 +5,8 @@ import {
   type TicketEvolutionPartner,
 } from "../../support/a-ticketevolution-partner.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { type Json, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { told } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 let partner: TicketEvolutionPartner;

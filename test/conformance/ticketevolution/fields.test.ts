@@ -2,7 +2,8 @@
 import { beforeAll, expect, it } from "vitest";
 import { aSale, ordered, type Sale } from "../../support/a-sale.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { type Json, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { told } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 let sale: Sale;

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { aSale, left, ordered, REVIEWER } from "../../support/a-sale.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { type Json, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { told } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 const soon = () => new Date(Date.now() + 3_600_000).toISOString();

@@ -6,7 +6,8 @@ import {
   type TicketEvolutionPartner,
 } from "../../support/a-ticketevolution-partner.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { type Json, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { told } from "../../support/ticketevolution-client.ts";
 import { type Attempt, attempts } from "../../support/ticketevolution-routes.ts";
 
 const window = openBuiltWindow();

@@ -4,7 +4,8 @@ import { aPrice } from "../../support/a-date.ts";
 import { anOrder, aSale, left, type Sale } from "../../support/a-sale.ts";
 import { aTicketEvolutionPartner } from "../../support/a-ticketevolution-partner.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { type Json, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { told } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 

@@ -3,7 +3,8 @@ import { beforeAll, expect, it } from "vitest";
 import { aPrice } from "../../support/a-date.ts";
 import { aSale, left, type Sale } from "../../support/a-sale.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { exchange, php, sign, type Json } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { exchange, php, sign } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 let sale: Sale;

@@ -11,7 +11,8 @@ import {
   type Sale,
 } from "../../support/a-sale.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
-import { type Json, type Reply, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { type Reply, told } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 

@@ -4,7 +4,8 @@ import { aPrice, FULL_PRICE, type Wishes } from "../../support/a-date.ts";
 import { aSale, anOrder, left, ordered, refusal, type Sale } from "../../support/a-sale.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { aBooking, booked } from "../../support/passculture-client.ts";
-import { type Json, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { told } from "../../support/ticketevolution-client.ts";
 
 const window = openBuiltWindow();
 /** Two rows: in A every number, from left to right; in B the odd ones, from right to left. */

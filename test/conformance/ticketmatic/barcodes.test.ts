@@ -6,7 +6,8 @@ import { openBuiltWindow } from "../../support/a-window.ts";
 import { aBooking, booked } from "../../support/passculture-client.ts";
 import { RegistryFile } from "../../support/registry-file.ts";
 import { anAccount, operate } from "../../support/ticketmatic-account.ts";
-import { type Json, signed, type Ticketmatic } from "../../support/ticketmatic-client.ts";
+import type { Json } from "../../support/json.ts";
+import { signed, type Ticketmatic } from "../../support/ticketmatic-client.ts";
 
 const window = openBuiltWindow();
 let tm: Ticketmatic;

@@ -3,7 +3,8 @@ import { beforeAll, expect, it } from "vitest";
 import { freshId } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { anAccount } from "../../support/ticketmatic-account.ts";
-import type { Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
+import type { Json } from "../../support/json.ts";
+import type { Ticketmatic } from "../../support/ticketmatic-client.ts";
 
 const window = openBuiltWindow();
 let tm: Ticketmatic;

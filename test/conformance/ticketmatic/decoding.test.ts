@@ -5,7 +5,8 @@ import { aDate, aPrice } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { anAccount } from "../../support/ticketmatic-account.ts";
 import { lost, lostOfList } from "../../support/ticketmatic-decoder.ts";
-import type { Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
+import type { Json } from "../../support/json.ts";
+import type { Ticketmatic } from "../../support/ticketmatic-client.ts";
 import { until } from "../../support/until.ts";
 
 const window = openBuiltWindow();

@@ -5,7 +5,8 @@ import { aDate, aPrice } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { aBooking, said } from "../../support/passculture-client.ts";
 import { anAccount, operate } from "../../support/ticketmatic-account.ts";
-import type { Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
+import type { Json } from "../../support/json.ts";
+import type { Ticketmatic } from "../../support/ticketmatic-client.ts";
 
 const window = openBuiltWindow();
 let tm: Ticketmatic;

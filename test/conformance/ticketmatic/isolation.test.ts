@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { aDate } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { anAccount, operate } from "../../support/ticketmatic-account.ts";
-import { type Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
+import type { Json } from "../../support/json.ts";
+import { Ticketmatic } from "../../support/ticketmatic-client.ts";
 
 const window = openBuiltWindow();
 let first: Ticketmatic;

@@ -4,12 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { aDate } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { anAccount } from "../../support/ticketmatic-account.ts";
-import {
-  type Json,
-  signed,
-  type Ticketmatic,
-  timestamp,
-} from "../../support/ticketmatic-client.ts";
+import type { Json } from "../../support/json.ts";
+import { signed, type Ticketmatic, timestamp } from "../../support/ticketmatic-client.ts";
 import { until } from "../../support/until.ts";
 
 const window = openBuiltWindow();

@@ -5,7 +5,8 @@ import { aDate } from "../../support/a-date.ts";
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { anAccount, operate } from "../../support/ticketmatic-account.ts";
 import { lost } from "../../support/ticketmatic-decoder.ts";
-import type { Json, Ticketmatic } from "../../support/ticketmatic-client.ts";
+import type { Json } from "../../support/json.ts";
+import type { Ticketmatic } from "../../support/ticketmatic-client.ts";
 import { until } from "../../support/until.ts";
 
 const window = openBuiltWindow();

@@ -7,7 +7,8 @@ import { aSandboxDate, type Misbehaviour, tellSandbox } from "../../support/a-sa
 import { openBuiltWindow } from "../../support/a-window.ts";
 import { OPERATOR_TOKEN } from "../../support/guichet-server.ts";
 import { Sapiti } from "../../support/sapiti-client.ts";
-import { type Json, TicketEvolution, told } from "../../support/ticketevolution-client.ts";
+import type { Json } from "../../support/json.ts";
+import { TicketEvolution, told } from "../../support/ticketevolution-client.ts";
 import { Ticketmatic } from "../../support/ticketmatic-client.ts";
 import { sandboxId } from "../../support/a-sandbox.ts";
 import { freshId } from "../../support/a-date.ts";
