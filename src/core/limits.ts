@@ -131,6 +131,12 @@ export const FREEZE_MS = 10_000;
 export const BOOKINGS_PER_CALL_MAX = 100;
 /** Bookings of one isolate that wait for such a call; more go by themselves. */
 export const BOOKINGS_WAITING_MAX = 1_000;
+/** Such calls that one request makes while others wait: the platform lets it make 50 or more. */
+export const BOOKINGS_CALLS_LED_MAX = 15;
+/** Turns of the event loop between them: more come when those who were answered have left. */
+export const BOOKINGS_TURNS = 4;
+/** Who has not taken notice of its booking by then has hung up. */
+export const BOOKINGS_HEARD_MS_MAX = 1_000;
 
 /** Where a shared call was answered within this time, the next one waits a moment for company. */
 export const BOOKINGS_CROWDED_MS = 30;

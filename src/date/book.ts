@@ -12,7 +12,7 @@ import {
 } from "./bookings.ts";
 import type { PastBooking } from "./bookings.ts";
 import type { Price } from "../core/domain.ts";
-import type { BookCommand, BookDecision, BookOutcome } from "./commands.ts";
+import type { Attempt, BookCommand, BookDecision, BookOutcome } from "./commands.ts";
 import { remainingOf } from "./counts.ts";
 import { forgetHold, openHold } from "./hold.ts";
 import { isOnSale } from "./house.ts";
@@ -136,4 +136,11 @@ export function withdraw(
   if (serials === null) return 0;
   forgetHold(store, request, now);
   return voidIssued(store, serials, now);
+}
+
+/** How many tickets are void now. */
+export function withdrawAll(store: DateStore, bookings: readonly Attempt[], now: number): number {
+  return bookings
+    .map(({ request, attempt }) => withdraw(store, request, attempt, now))
+    .reduce((sum, voided) => sum + voided, 0);
 }

@@ -45,6 +45,12 @@ export interface BookCommand {
   readonly hold: { readonly expiresAt: number; readonly order: number | null } | null;
 }
 
+/** A booking to be taken back: by its request, and the first barcode that it brought; null means any. */
+export interface Attempt {
+  readonly request: string;
+  readonly attempt: string | null;
+}
+
 /** Why there are no places for a wish. */
 export type PlaceRefusal =
   | { readonly reason: "sold_out" }

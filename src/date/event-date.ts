@@ -20,7 +20,7 @@ import { misbehaviourFor } from "../registry/sandboxes.ts";
 import { adjust, readConfig } from "./adjust.ts";
 import { audit } from "./audit.ts";
 import { block, blockAll, unblock } from "./block.ts";
-import { book, withdraw } from "./book.ts";
+import { book, withdraw, withdrawAll } from "./book.ts";
 import { cancel, freeze } from "./cancel.ts";
 import { Commits } from "./commit.ts";
 import type * as say from "./commands.ts";
@@ -143,6 +143,10 @@ export class EventDate extends DurableObject<Env> {
   /** `attempt`: the first barcode that the booking to be taken back brought; null means any. */
   withdraw(request: string, attempt: string | null = null): Promise<say.Answered<number>> {
     return this.#command(({ store, now }) => ok(withdraw(store, request, attempt, now)));
+  }
+
+  withdrawAll(bookings: readonly say.Attempt[]): Promise<say.Answered<number>> {
+    return this.#command(({ store, now }) => ok(withdrawAll(store, bookings, now)));
   }
 
   cancel(command: say.CancelCommand): Promise<say.CancelOutcome> {

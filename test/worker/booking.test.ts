@@ -240,6 +240,21 @@ describe("a booking taken back", () => {
     expect(taken).toEqual({ ok: true, value: 1 });
   });
 
+  it("with others takes each back for its own attempt, and none that somebody relies on", async () => {
+    const date = await aDate();
+    const [lost, kept, another] = [aBooking(), aBooking(), aBooking()];
+    for (const command of [lost, kept, another]) await date.stub.book(command);
+    const attempts = [
+      { request: lost.request, attempt: lost.barcodes[0] ?? null },
+      { request: kept.request, attempt: another.barcodes[0] ?? null },
+    ];
+    expect(await date.stub.withdrawAll(attempts)).toEqual({ ok: true, value: 1 });
+    expect((await date.state()).areas[0]?.issued).toBe(2);
+    expect(booked(await date.stub.book({ ...lost, barcodes: [aBarcode()] }))).toMatchObject({
+      tickets: [{ serial: 4 }],
+    });
+  });
+
   it("twice, or never made, changes nothing", async () => {
     const date = await aDate();
     const command = aBooking();

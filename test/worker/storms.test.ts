@@ -11,7 +11,7 @@ import { app } from "../../src/app.ts";
 import { toHex } from "../../src/core/bytes.ts";
 import { hmacSign } from "../../src/core/hmac.ts";
 import { DAY_MS } from "../../src/core/limits.ts";
-import type { BookCommand } from "../../src/date/commands.ts";
+import type { Attempt, BookCommand } from "../../src/date/commands.ts";
 import { aDate, type TestDate } from "./a-date.ts";
 
 const DAYS = 40;
@@ -106,6 +106,7 @@ function crowded(full: TestDate, waitingMax: number) {
         bookAll: (commands: readonly BookCommand[]) =>
           takeIn(commands.length, async () => stub.bookAll(commands)),
         withdraw: (request: string, attempt: string) => stub.withdraw(request, attempt),
+        withdrawAll: (bookings: readonly Attempt[]) => stub.withdrawAll(bookings),
       };
     },
   };

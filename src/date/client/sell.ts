@@ -6,8 +6,9 @@ import type { Budget } from "../../core/deadline.ts";
 import { refused, type Refused } from "../../core/result.ts";
 import { secret, type SettingProblem } from "../../env.ts";
 import type { BookOutcome } from "../commands.ts";
-import { askDate, type DateEnv, type Unavailable } from "./call.ts";
+import type { DateEnv, Unavailable } from "./call.ts";
 import { bookMinted, type Sale } from "./mint.ts";
+import { mayHaveBooked, takeBack } from "./take-back.ts";
 import { bookTogether } from "./together.ts";
 
 export type { Sale } from "./mint.ts";
@@ -25,28 +26,13 @@ export async function sell(env: DateEnv & Env, sale: Sale, caller: Caller): Prom
   const key = secret(env, "BARCODE_KEY");
   if (!key.ok) return key;
   let attempt: string | null = null;
-  const booking = bookMinted(env, key.value, sale, (to, code, command) => {
+  const outcome = await bookMinted(env, key.value, sale, (to, code, command) => {
     attempt = command.barcodes[0] ?? null;
-    return bookTogether(to, code, command, caller.budget);
+    return bookTogether(to, code, command, caller);
   });
-  // A caller who hangs up ends the request: without this the booking could end half-way, unheard.
-  caller.waitUntil(booking);
-  const outcome = await booking;
   const late = Date.now() > sale.deadline;
   if (outcome.ok ? late || caller.signal.aborted : mayHaveBooked(outcome)) {
-    const { code, request } = sale;
-    const until = Date.now() + WITHDRAW_MS;
-    caller.waitUntil(askDate(env, code, until, (stub) => stub.withdraw(request, attempt)));
+    caller.waitUntil(takeBack(env, sale.code, sale.request, attempt));
   }
   return late && outcome.ok ? refused("deadline_passed") : outcome;
-}
-
-/** After the answer the platform gives 30 s for what was promised with `waitUntil`. */
-const WITHDRAW_MS = 20_000;
-
-/** An overloaded date has not begun; one that failed or did not answer in time may have booked. */
-function mayHaveBooked(
-  outcome: Refused<{ readonly reason: string; readonly cause?: string }>,
-): boolean {
-  return outcome.reason === "unavailable" && outcome.cause !== "overloaded";
 }
