@@ -6,14 +6,15 @@ import { callId } from "../core/calls.ts";
 import { CALL_BODY_CHARACTERS_MAX } from "../core/limits.ts";
 import { logProblem } from "../core/log.ts";
 import type { AnsweredCall } from "./answered.ts";
-import { callQueue, type WaitUntil } from "./queue.ts";
+import { callQueue, isRefused, type WaitUntil } from "./queue.ts";
 
 export function keepCall(registry: D1Database, waitUntil: WaitUntil, call: AnsweredCall): void {
   const queue = callQueue(registry);
   const { status } = call.response;
-  if (!queue.hasRoom()) {
+  const refused = isRefused(call.response);
+  if (!queue.hasRoom(refused)) {
     queue.omit(waitUntil, call.at + call.ms);
-  } else if (status < 400) {
+  } else if (!refused) {
     const { requestId, at, ms, door, partner, method, route, outcome } = call;
     const id = callId(at, requestId);
     const said = { key: null, status, reason: outcome, detail: null, proven: partner !== null };

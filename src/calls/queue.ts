@@ -1,7 +1,8 @@
 /**
  * Calls that an isolate has answered and not told the registry yet. At most so many: what is more is
- * counted and not kept. One request after another waits a moment after its answer and tells them
- * all, so that no caller waits, and a failing registry costs nothing but the log.
+ * counted and not kept. In a crowd that is most of those that went well, which are all alike; refused
+ * ones have room of their own. One request after another waits a moment after its answer and tells
+ * them all, so that no caller waits, and a failing registry costs nothing but the log.
  */
 import type { PartnerCall } from "../core/calls.ts";
 import {
@@ -9,6 +10,7 @@ import {
   CALLS_FLUSH_MS,
   CALLS_FLUSHER_MS_MAX,
   CALLS_FLUSHES_PER_REQUEST_MAX,
+  CALLS_NEXT_FLUSH_MS,
   CALLS_PAUSE_MS,
   CALLS_PER_FLUSH_MAX,
   CALLS_QUEUED_MAX,
@@ -32,8 +34,8 @@ export class CallQueue {
   }
 
   /** Is there room? Asked before work is done for a call that would not be kept. */
-  hasRoom(): boolean {
-    return this.#calls.length < CALLS_QUEUED_MAX;
+  hasRoom(isRefused: boolean): boolean {
+    return this.#calls.length < (isRefused ? CALLS_QUEUED_MAX : CALLS_PER_FLUSH_MAX);
   }
 
   /** A call for which there is no room. */
@@ -43,7 +45,7 @@ export class CallQueue {
   }
 
   keep(call: PartnerCall, waitUntil: WaitUntil, now: number): void {
-    if (this.hasRoom()) {
+    if (this.hasRoom(isRefused(call))) {
       this.#calls.push(call);
       this.#promise(waitUntil, now);
     } else this.omit(waitUntil, now);
@@ -58,7 +60,7 @@ export class CallQueue {
 
   async #tellFromTimeToTime(): Promise<void> {
     for (let flush = 0; flush < CALLS_FLUSHES_PER_REQUEST_MAX; flush++) {
-      await new Promise((resolve) => setTimeout(resolve, CALLS_FLUSH_MS));
+      await scheduler.wait(flush === 0 ? CALLS_FLUSH_MS : CALLS_NEXT_FLUSH_MS);
       if (!(await this.tell(Date.now()))) break;
     }
     this.#promisedUntil = 0;
@@ -112,6 +114,10 @@ export class CallQueue {
     this.#calls = all.slice(0, CALLS_QUEUED_MAX);
     this.#omitted += omitted + all.length - this.#calls.length;
   }
+}
+
+export function isRefused({ status }: Pick<PartnerCall, "status">): boolean {
+  return status >= 400;
 }
 
 const queues = new WeakMap<D1Database, CallQueue>();

@@ -250,12 +250,14 @@ export const CALLS_KEPT_MS = 7 * DAY_MS;
 export const CALLS_PER_PARTNER_MAX = 1_000;
 export const CALLS_PAGE_ROWS_MAX = 200;
 export const CALLS_PAGE_ROWS_DEFAULT = 50;
-/** An isolate tells the registry of its calls so often, and keeps so many meanwhile. */
+/** An isolate tells the registry of its calls so soon, and then so often while there are more. */
 export const CALLS_FLUSH_MS = 500;
+export const CALLS_NEXT_FLUSH_MS = 2_000;
+/** So many at a time: of calls that went well it keeps no more meanwhile, of refused ones five times that. */
 export const CALLS_PER_FLUSH_MAX = 100;
 export const CALLS_QUEUED_MAX = 500;
 /** What is promised after an answer has 30 s; one that did not keep it is given up. */
-export const CALLS_FLUSHES_PER_REQUEST_MAX = 30;
+export const CALLS_FLUSHES_PER_REQUEST_MAX = 12;
 export const CALLS_FLUSHER_MS_MAX = 40_000;
 /** While the registry fails it is not asked again for so long. */
 export const CALLS_PAUSE_MS = 5_000;

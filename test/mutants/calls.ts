@@ -45,8 +45,15 @@ export const callMutants: readonly Mutant[] = [
   {
     name: "a full queue grows",
     file: "src/calls/queue.ts",
-    find: "if (this.hasRoom()) {",
+    find: "if (this.hasRoom(isRefused(call))) {",
     replace: "if (this.#omitted >= 0) {",
+    noticedBy: LOG,
+  },
+  {
+    name: "calls that went well take the room of refused ones",
+    file: "src/calls/queue.ts",
+    find: "(isRefused ? CALLS_QUEUED_MAX : CALLS_PER_FLUSH_MAX)",
+    replace: "CALLS_QUEUED_MAX",
     noticedBy: LOG,
   },
   {

@@ -95,14 +95,26 @@ function aFailingRegistry() {
   return { state, queue: new CallQueue(registry as unknown as D1Database) };
 }
 
+it("a crowd of calls that went well leaves room for refused ones", async () => {
+  const { state, queue } = aFailingRegistry();
+  const keep = (call: PartnerCall) => queue.keep(call, () => undefined, NOW);
+  for (const call of many(CALLS_PER_FLUSH_MAX + 20, NOW)) keep(call);
+  expect([queue.hasRoom(false), queue.hasRoom(true)]).toEqual([false, true]);
+  for (const call of many(7, NOW + 10_000, { status: 409 })) keep(call);
+  state.down = false;
+  await queue.tellAll(NOW);
+  expect(await rows()).toBe(CALLS_PER_FLUSH_MAX + 7);
+  expect(await countOmitted(env.REGISTRY, NOW)).toBe(20);
+});
+
 describe("a queue whose registry is down", () => {
   it("promises one request's time and no more, and keeps what fits", async () => {
     const { state, queue } = aFailingRegistry();
     const promised: Promise<unknown>[] = [];
-    const calls = many(CALLS_QUEUED_MAX + 30, NOW);
+    const calls = many(CALLS_QUEUED_MAX + 30, NOW, { status: 401 });
     for (const call of calls) queue.keep(call, (work) => promised.push(work), NOW);
     expect(promised).toHaveLength(1);
-    expect(queue.hasRoom()).toBe(false);
+    expect(queue.hasRoom(true)).toBe(false);
     await Promise.all(promised);
     queue.keep(aCall(NOW), (work) => promised.push(work), Date.now());
     expect(promised).toHaveLength(1);
