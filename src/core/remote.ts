@@ -2,7 +2,7 @@
  * Calling a Durable Object: with a deadline, repeated only when the platform says that this helps,
  * and failing as a value. What dates and orders have in common; each has its own client beside it.
  */
-import { TimeIsUp, within } from "./deadline.ts";
+import { type Budget, TimeIsUp, within } from "./deadline.ts";
 import { OBJECT_CALL_ATTEMPTS_MAX, OBJECT_CALL_BACKOFF_MS } from "./limits.ts";
 import { refused, type Refused } from "./result.ts";
 
@@ -33,18 +33,21 @@ export function inJurisdiction<Local extends Rpc.DurableObjectBranded>(
 }
 
 /**
- * Asks the object, within the deadline (milliseconds since 1970). Repeating is harmless for every
- * command: what could act twice carries a digest or an id, the others say what shall be.
+ * Asks the object, within the deadline (milliseconds since 1970), or within the budget of a request
+ * that has one, whose timer is there already. Repeating is harmless for every command: what could act
+ * twice carries a digest or an id, the others say what shall be.
  */
 export async function askObject<Stub, Value>(
   stub: () => Stub,
   deadline: number,
   call: (stub: Stub) => Promise<Value>,
+  budget: Budget | null = null,
 ): Promise<Value | Refused<Unavailable>> {
   for (let attempt = 1; ; attempt++) {
     try {
       // After an error a stub may be broken for good: each attempt gets a new one.
-      return await within(deadline - Date.now(), call(stub()));
+      const answer = call(stub());
+      return await (budget?.within(answer) ?? within(deadline - Date.now(), answer));
     } catch (error) {
       const again = isRetryable(error) && attempt < OBJECT_CALL_ATTEMPTS_MAX;
       if (!again) return unavailable(error);

@@ -81,15 +81,16 @@ export async function bookTogether(
     return lead({ env, code, station, stop }, command, booker);
   }
   if (known.waiting.length < BOOKINGS_WAITING_MAX) return travel(known, command, booker.budget);
-  const alone = askDate(env, code, command.deadline, (stub) => stub.book(command));
+  const { budget } = booker;
+  const alone = askDate(env, code, command.deadline, (stub) => stub.book(command), budget);
   booker.waitUntil(alone);
   return alone;
 }
 
 /** Makes the first call, and those after it for whoever comes meanwhile. */
-async function lead(line: Line, command: BookCommand, { waitUntil }: Booker): Promise<Outcome> {
-  const first = ownCall(line, command);
-  waitUntil(goOn(line, first));
+async function lead(line: Line, command: BookCommand, booker: Booker): Promise<Outcome> {
+  const first = ownCall(line, command, booker.budget);
+  booker.waitUntil(goOn(line, first));
   return (await first).outcome;
 }
 
@@ -103,10 +104,10 @@ interface Told {
   readonly outcome: Outcome;
 }
 
-async function ownCall(line: Line, command: BookCommand): Promise<Led> {
+async function ownCall(line: Line, command: BookCommand, budget: Budget): Promise<Led> {
   const company = await gather(line);
   const commands = [command, ...company.map((traveller) => traveller.command)];
-  const [outcome = lost, ...others] = await call(line, commands);
+  const [outcome = lost, ...others] = await call(line, commands, budget);
   return { outcome, company: tell(company, others) };
 }
 
@@ -172,10 +173,11 @@ async function travel(stop: Stop, command: BookCommand, budget: Budget): Promise
 async function call(
   { env, code, station, stop }: Line,
   commands: readonly BookCommand[],
+  budget: Budget | null = null,
 ): Promise<readonly Outcome[]> {
   const deadline = Math.max(...commands.map((command) => command.deadline));
   stop.overAt = deadline;
-  const answer = await askDate(env, code, deadline, (stub) => bookFor(stub, commands));
+  const answer = await askDate(env, code, deadline, (stub) => bookFor(stub, commands), budget);
   if (commands.length > 1) station.sharedAt = Date.now();
   return "reason" in answer ? commands.map(() => answer) : answer;
 }
