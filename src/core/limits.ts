@@ -147,6 +147,8 @@ export const BOOKINGS_GATHER_MS = 2;
 export const PEOPLE_IN_A_ROW_MIN = 8;
 /** People of a date who are not filed: about 1 MB of memory, read at the first booking after waking. */
 export const PEOPLE_UNFILED_MAX = 4_000;
+/** Requests of a date that are known in memory: about a megabyte. */
+export const REQUESTS_KNOWN_MAX = 10_000;
 
 /** Commands that wait together and are written together: about 50 ms of work. */
 export const COMMANDS_PER_COMMIT_MAX = 500;

@@ -26,11 +26,9 @@ type Row = Omit<PastBooking, "decision" | "repeated"> & {
 
 const COLUMNS = `request, price, quantity, requested_at AS requestedAt, decision, repeated, attempt`;
 
-const BY_REQUEST = `SELECT ${COLUMNS} FROM bookings WHERE request = ?1`;
-/** A booking of before step 10 names its person itself. */
-const BY_PERSON = `${BY_REQUEST} OR request IN (SELECT request FROM people WHERE person = ?2)
-  OR person = ?2`;
-const BY_PERSON_OR_REQUESTS = `${BY_PERSON} OR request IN (SELECT value FROM json_each(?3))`;
+const BY_REQUEST = `SELECT ${COLUMNS} FROM bookings WHERE request = ?`;
+const BY_REQUESTS = `SELECT ${COLUMNS} FROM bookings
+  WHERE request IN (SELECT value FROM json_each(?))`;
 
 function fromRow(row: Row): PastBooking {
   const decision = JSON.parse(row.decision) as BookDecision;
@@ -39,15 +37,17 @@ function fromRow(row: Row): PastBooking {
 
 /** What was decided about this request, if it came before, and all that its person was ever decided. */
 export function decidedBefore(
-  { sql, people }: DateStore,
+  { sql, people, requests }: DateStore,
   { request, holder }: BookCommand,
 ): PastBooking[] {
-  if (holder === null) return all<Row>(sql, BY_REQUEST, request).map(fromRow);
-  const unfiled = people.unfiledRequests(holder.person);
+  const known = requests.mayBeKnown(request) ? [request] : [];
+  const ofPerson = holder === null ? [] : people.requestsOf(holder.person);
+  const [only, ...others] = [...known, ...ofPerson];
+  if (only === undefined) return [];
   const rows =
-    unfiled.length === 0
-      ? all<Row>(sql, BY_PERSON, request, holder.person)
-      : all<Row>(sql, BY_PERSON_OR_REQUESTS, request, holder.person, JSON.stringify(unfiled));
+    others.length === 0
+      ? all<Row>(sql, BY_REQUEST, only)
+      : all<Row>(sql, BY_REQUESTS, JSON.stringify([only, ...others]));
   return rows.map(fromRow);
 }
 
@@ -97,12 +97,13 @@ export function serialsOf(decision: BookDecision): number[] {
 
 /** Keeps the decision. A refused request leaves nothing about its holder. */
 export function record(
-  { sql, people }: DateStore,
+  { sql, people, requests }: DateStore,
   command: BookCommand,
   decision: BookDecision,
   now: number,
 ): void {
   const holder = decision.ok ? command.holder : null;
+  requests.add(command.request);
   run(
     sql,
     `INSERT INTO bookings (request, price, quantity, decision, decided_at,

@@ -8,6 +8,12 @@
 import { PEOPLE_IN_A_ROW_MIN, PEOPLE_UNFILED_MAX } from "../core/limits.ts";
 import { all, run } from "../core/sql.ts";
 
+/** A booking of before step 10 names its person itself. */
+const FILED = `SELECT request FROM people WHERE person = ?1
+               UNION ALL SELECT request FROM bookings WHERE person = ?1`;
+/** A request that was taken back may come again. */
+const FILE = `INSERT OR IGNORE INTO people (person, request)`;
+
 /** The requests of each person. */
 class Arrivals extends Map<string, string[]> {
   #requests = 0;
@@ -40,9 +46,14 @@ export class People {
     this.#sql = sql;
   }
 
-  /** What is not in the table of people. */
-  unfiledRequests(person: string): readonly string[] {
-    return [...(this.#unwritten.get(person) ?? []), ...(this.#known.get(person) ?? [])];
+  /** All that were booked, also those that were taken back since. */
+  requestsOf(person: string): readonly string[] {
+    const filed = all<{ request: string }>(this.#sql, FILED, person);
+    return [
+      ...(this.#unwritten.get(person) ?? []),
+      ...(this.#known.get(person) ?? []),
+      ...filed.map(({ request }) => request),
+    ];
   }
 
   /** Written at the end of the commit. */
@@ -56,7 +67,9 @@ export class People {
     if (arrivals.requests === 0) return;
     this.#unwritten = new Arrivals();
     if (arrivals.requests < PEOPLE_IN_A_ROW_MIN) {
-      this.#file(`SELECT value FROM json_each(?)`, arrivals.toText());
+      for (const [person, requests] of arrivals) {
+        for (const request of requests) run(this.#sql, `${FILE} VALUES (?, ?)`, person, request);
+      }
       return;
     }
     // Read before these are among them, where it must be.
@@ -81,20 +94,15 @@ export class People {
     this.forget();
   }
 
+  /** In order, so that each page is written once. */
   #fileAll(): void {
-    this.#file(`SELECT p.value FROM arrivals, json_each(arrivals.people) AS p`);
-    run(this.#sql, `DELETE FROM arrivals`);
-    this.#unfiled = new Arrivals();
-  }
-
-  /** In order, so that each page is written once. A request that was taken back may come again. */
-  #file(pairs: string, ...values: string[]): void {
     run(
       this.#sql,
-      `INSERT OR IGNORE INTO people (person, request)
-       SELECT value ->> 0, value ->> 1 FROM (${pairs}) ORDER BY 1, 2`,
-      ...values,
+      `${FILE} SELECT p.value ->> 0, p.value ->> 1
+                 FROM arrivals, json_each(arrivals.people) AS p ORDER BY 1, 2`,
     );
+    run(this.#sql, `DELETE FROM arrivals`);
+    this.#unfiled = new Arrivals();
   }
 
   get #known(): Arrivals {

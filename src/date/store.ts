@@ -7,6 +7,7 @@ import { Hall } from "./seating/hall.ts";
 import type { Seat } from "../core/seats.ts";
 import { Memory } from "./memory.ts";
 import { People } from "./people.ts";
+import { Requests } from "./requests.ts";
 import { all, first } from "../core/sql.ts";
 
 export interface DateStore {
@@ -14,10 +15,12 @@ export interface DateStore {
   readonly memory: Memory;
   readonly halls: Halls;
   readonly people: People;
+  readonly requests: Requests;
 }
 
 export function storeOf(sql: SqlStorage): DateStore {
-  return { sql, memory: new Memory(sql), halls: new Halls(sql), people: new People(sql) };
+  const memory = new Memory(sql);
+  return { sql, memory, halls: new Halls(sql), people: new People(sql), requests: new Requests(sql) };
 }
 
 /**

@@ -95,7 +95,7 @@ it("so many crowds are filed, and each of them is still known", async () => {
     const people = new People(sql);
     for (let i = 0; i < PEOPLE_UNFILED_MAX; i++) people.add(`person-${i}`, `request-${i}`);
     people.write();
-    expect(people.unfiledRequests("person-7")).toEqual([]);
+    expect(people.requestsOf("person-7")).toEqual(["request-7"]);
   });
   expect(await rowsOf(date)).toEqual({ people: PEOPLE_UNFILED_MAX + CROWD, arrivals: 0 });
   await evictDurableObject(date.stub);
@@ -109,7 +109,7 @@ it("a crowd is counted once, also when it is the first that is written", async (
     const people = new People(sql);
     for (let i = 0; i < CROWD; i++) people.add(`person-${i}`, `request-${i}`);
     people.write();
-    expect(people.unfiledRequests("person-7")).toEqual(["request-7"]);
+    expect(people.requestsOf("person-7")).toEqual(["request-7"]);
   });
 });
 
