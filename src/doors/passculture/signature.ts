@@ -65,10 +65,12 @@ export async function isSigned(
 ): Promise<boolean> {
   const mac = hexHeader(headers, HMAC_HEADER, MAC_BYTES);
   const hmacMatches = await verifyHmac(keys.hmac, mac.bytes, candidates);
-  const ed25519 = hexHeader(headers, ED25519_HEADER, ED25519_SIGNATURE_BYTES);
-  if (keys.ed25519.length > 0 && ed25519.present) {
-    const matches = await verifyEd25519(keys.ed25519, ed25519.bytes, candidates);
-    return matches && ed25519.wellFormed;
+  if (keys.ed25519.length > 0) {
+    const ed25519 = hexHeader(headers, ED25519_HEADER, ED25519_SIGNATURE_BYTES);
+    if (ed25519.present) {
+      const matches = await verifyEd25519(keys.ed25519, ed25519.bytes, candidates);
+      return matches && ed25519.wellFormed;
+    }
   }
   return hmacMatches && mac.wellFormed && !keys.requireEd25519;
 }
