@@ -1,8 +1,10 @@
 /** Instants: ISO 8601 texts to microseconds or milliseconds since 1970, and back. */
 
 const INSTANT =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,6})\d{0,3})?(Z|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})-(\d{2})-(\d{2})[T ]((?:[01]\d|2[0-3]):\d{2}:\d{2})(?:\.(\d{1,6})\d{0,3})?(Z|[+-]\d{2}:?\d{2})?$/i;
 
+/** Of every month. */
+const DAYS_MIN = 28;
 const FIRST_MS = Date.parse("0000-01-01T00:00:00.000Z");
 const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
@@ -18,12 +20,13 @@ export function isWritable(millis: number): boolean {
 export function parseMicros(text: string): number | null {
   const match = INSTANT.exec(text);
   if (match === null) return null;
-  const [, year, month, day, hour, minute, second, fraction = "", zone = "Z"] = match;
-  const date = `${year}-${month}-${day}T${hour}:${minute}:${second}.000`;
-  const offset = /^z$/i.test(zone) ? "Z" : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  const [, year, month, day, time, fraction = "", zone = "Z"] = match;
+  const date = `${year}-${month}-${day}T${time}.000`;
+  const offset = zone.length === 1 ? "Z" : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
   const millis = Date.parse(date + offset);
   // A day such as 31 February would roll over into March instead of being refused.
-  const exists = isWritable(millis) && sameDay(`${date}Z`, Number(day));
+  const exists =
+    isWritable(millis) && (Number(day) <= DAYS_MIN || sameDay(`${date}Z`, Number(day)));
   return exists ? millis * 1_000 + Number(fraction.padEnd(6, "0")) : null;
 }
 

@@ -5,7 +5,9 @@
 import { SIGNATURE_KEYS_MAX } from "./limits.ts";
 import { toHex, utf8 } from "./bytes.ts";
 
-const ALGORITHM = { name: "HMAC", hash: "SHA-256" } as const;
+const KEY_ALGORITHM = { name: "HMAC", hash: "SHA-256" } as const;
+/** By its name alone, not as a record that would be taken apart at each call: the key has the hash. */
+const ALGORITHM = "HMAC";
 const IMPORTED_KEYS_MAX = 4 * SIGNATURE_KEYS_MAX;
 export const MAC_BYTES = 32;
 
@@ -15,7 +17,10 @@ const imported = new Map<string, Promise<CryptoKey>>();
 export function hmacKey(secret: string): Promise<CryptoKey> {
   const known = imported.get(secret);
   if (known !== undefined) return known;
-  const key = crypto.subtle.importKey("raw", utf8(secret), ALGORITHM, false, ["sign", "verify"]);
+  const key = crypto.subtle.importKey("raw", utf8(secret), KEY_ALGORITHM, false, [
+    "sign",
+    "verify",
+  ]);
   if (imported.size >= IMPORTED_KEYS_MAX) imported.clear();
   imported.set(secret, key);
   key.catch(() => imported.delete(secret));

@@ -168,7 +168,7 @@ async function holderOf(
   return {
     ok: true,
     value: {
-      person: toHex(await hmacSign(key.value, wish)).slice(0, DIGEST_CHARACTERS),
+      person: toHex((await hmacSign(key.value, wish)).subarray(0, DIGEST_CHARACTERS / 2)),
       requestedAt: booking.booking_creation_date,
       name: name === "" ? null : name,
       email,
