@@ -16,7 +16,7 @@ import type { Attempt, BookCommand, BookDecision, BookOutcome } from "./commands
 import { remainingOf } from "./counts.ts";
 import { forgetHold, openHold } from "./hold.ts";
 import { isOnSale } from "./house.ts";
-import { anyBarcodeExists, changeState, give, isInState, ticketBySerial } from "./tickets.ts";
+import { changeState, give, isInState, ticketBySerial } from "./tickets.ts";
 import { findPlaces } from "./places.ts";
 import type { DateStore } from "./store.ts";
 
@@ -46,10 +46,16 @@ export function book(
   }
   const price = store.memory.price(command.price);
   if (price === null) return refused("unknown_price");
-  if (anyBarcodeExists(sql, command.barcodes)) return refused("barcode_taken");
+  if (store.barcodes.anyExists(command.barcodes)) return refused("barcode_taken");
   const decision = decide(store, price, command, past, now);
   record(store, command, decision, now);
   return decision;
+}
+
+/** What bookings that follow each other in one commit would each ask of the tables. */
+export function askAhead({ barcodes, people }: DateStore, commands: readonly BookCommand[]): void {
+  barcodes.askAhead(commands.flatMap((command) => command.barcodes));
+  people.askAhead(commands.flatMap(({ holder }) => (holder === null ? [] : [holder.person])));
 }
 
 /** A party of one stays one. */

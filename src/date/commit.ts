@@ -44,9 +44,25 @@ export class Commits {
   runAll<Value>(
     works: readonly (() => Synchronous<Value>)[],
   ): Promise<PromiseSettledResult<Value>[]> {
-    const outcomes = works.map((work) => this.#join(work));
-    this.#begin();
-    return Promise.allSettled(outcomes);
+    if (works.length === 0) return Promise.resolve([]);
+    // Not a promise for each, which a crowd would pay for.
+    return new Promise((resolve) => {
+      const settled: PromiseSettledResult<Value>[] = [];
+      let left = works.length;
+      const settle = (index: number, result: PromiseSettledResult<Value>) => {
+        settled[index] = result;
+        left -= 1;
+        if (left === 0) resolve(settled);
+      };
+      works.forEach((work, index) => {
+        this.#waiting.push({
+          work,
+          answer: (value) => settle(index, { status: "fulfilled", value: value as Value }),
+          fail: (reason) => settle(index, { status: "rejected", reason }),
+        });
+      });
+      this.#begin();
+    });
   }
 
   #join<Value>(work: () => Synchronous<Value>): Promise<Value> {

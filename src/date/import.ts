@@ -2,8 +2,8 @@
 import { ok, refused } from "../core/result.ts";
 import type { ImportOutcome } from "./commands.ts";
 import { count, first, run } from "../core/sql.ts";
+import { barcodeExists } from "./barcodes.ts";
 import type { DateStore } from "./store.ts";
-import { anyBarcodeExists } from "./tickets.ts";
 
 /** Takes barcodes in, all or none; names those that the date has already. */
 export function importBarcodes(
@@ -39,7 +39,7 @@ export function importBarcodes(
 
 /** Those that the date has already, handed out or not. */
 export function knownBarcodes(sql: SqlStorage, barcodes: readonly string[]): string[] {
-  return barcodes.filter((barcode) => isImported(sql, barcode) || anyBarcodeExists(sql, [barcode]));
+  return barcodes.filter((barcode) => isImported(sql, barcode) || barcodeExists(sql, barcode));
 }
 
 function isImported(sql: SqlStorage, barcode: string): boolean {

@@ -11,8 +11,16 @@ import { all, run } from "../core/sql.ts";
 /** A booking of before step 10 names its person itself. */
 const FILED = `SELECT request FROM people WHERE person = ?1
                UNION ALL SELECT request FROM bookings WHERE person = ?1`;
+const FILED_OF_MANY = `
+  WITH asked AS MATERIALIZED (SELECT value AS person FROM json_each(?))
+  SELECT person, request FROM asked CROSS JOIN people USING (person)
+  UNION ALL SELECT person, request FROM asked CROSS JOIN bookings USING (person)`;
 /** A request that was taken back may come again. */
-const FILE = `INSERT OR IGNORE INTO people (person, request)`;
+const FILE = `INSERT OR IGNORE INTO people (person, request) VALUES (?, ?)`;
+/** In order, so that each page is written once. */
+const FILE_ARRIVALS = `
+  INSERT OR IGNORE INTO people (person, request)
+  SELECT p.value ->> 0, p.value ->> 1 FROM arrivals, json_each(arrivals.people) AS p ORDER BY 1, 2`;
 
 /** The requests of each person. */
 class Arrivals extends Map<string, string[]> {
@@ -41,19 +49,37 @@ export class People {
   #unwritten = new Arrivals();
   /** Written and not filed; null while it is not known. */
   #unfiled: Arrivals | null = null;
+  /** Filed requests of people who were asked for before. */
+  readonly #asked = new Map<string, string[]>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
+  /** Before bookings of one commit by these. */
+  askAhead(persons: readonly string[]): void {
+    const asked = new Set(persons);
+    for (const person of asked) this.#asked.set(person, []);
+    const filed = all<{ person: string; request: string }>(
+      this.#sql,
+      FILED_OF_MANY,
+      JSON.stringify([...asked]),
+    );
+    for (const { person, request } of filed) this.#asked.get(person)?.push(request);
+  }
+
   /** All that were booked, also those that were taken back since. */
   requestsOf(person: string): readonly string[] {
-    const filed = all<{ request: string }>(this.#sql, FILED, person);
     return [
       ...(this.#unwritten.get(person) ?? []),
       ...(this.#known.get(person) ?? []),
-      ...filed.map(({ request }) => request),
+      ...(this.#asked.get(person) ?? this.#filed(person)),
     ];
+  }
+
+  #filed(person: string): readonly string[] {
+    const filed = all<{ request: string }>(this.#sql, FILED, person);
+    return filed.map(({ request }) => request);
   }
 
   /** Written at the end of the commit. */
@@ -63,12 +89,13 @@ export class People {
 
   /** Inside the transaction that the new ones belong to, at its end. */
   write(): void {
+    this.#asked.clear();
     const arrivals = this.#unwritten;
     if (arrivals.requests === 0) return;
     this.#unwritten = new Arrivals();
     if (arrivals.requests < PEOPLE_IN_A_ROW_MIN) {
       for (const [person, requests] of arrivals) {
-        for (const request of requests) run(this.#sql, `${FILE} VALUES (?, ?)`, person, request);
+        for (const request of requests) run(this.#sql, FILE, person, request);
       }
       return;
     }
@@ -83,6 +110,7 @@ export class People {
 
   /** After an undone transaction. */
   forget(): void {
+    this.#asked.clear();
     this.#unwritten = new Arrivals();
     this.#unfiled = null;
   }
@@ -94,13 +122,8 @@ export class People {
     this.forget();
   }
 
-  /** In order, so that each page is written once. */
   #fileAll(): void {
-    run(
-      this.#sql,
-      `${FILE} SELECT p.value ->> 0, p.value ->> 1
-                 FROM arrivals, json_each(arrivals.people) AS p ORDER BY 1, 2`,
-    );
+    run(this.#sql, FILE_ARRIVALS);
     run(this.#sql, `DELETE FROM arrivals`);
     this.#unfiled = new Arrivals();
   }

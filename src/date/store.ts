@@ -3,6 +3,7 @@
  * them. The tables are the truth; a hall is read from them when it is first needed, and dropped when
  * a transaction is undone.
  */
+import { Barcodes } from "./barcodes.ts";
 import { Hall } from "./seating/hall.ts";
 import type { Seat } from "../core/seats.ts";
 import { Memory } from "./memory.ts";
@@ -16,27 +17,36 @@ export interface DateStore {
   readonly halls: Halls;
   readonly people: People;
   readonly requests: Requests;
+  readonly barcodes: Barcodes;
 }
 
 export function storeOf(sql: SqlStorage): DateStore {
-  const memory = new Memory(sql);
-  return { sql, memory, halls: new Halls(sql), people: new People(sql), requests: new Requests(sql) };
+  return {
+    sql,
+    memory: new Memory(sql),
+    halls: new Halls(sql),
+    people: new People(sql),
+    requests: new Requests(sql),
+    barcodes: new Barcodes(sql),
+  };
 }
 
 /**
  * What the bookings of one commit have in common, counters and people, is written once, at its end:
  * inside its transaction, after the last of them, and before any other command looks.
  */
-export function writeShared({ memory, people }: DateStore): void {
+export function writeShared({ memory, people, barcodes }: DateStore): void {
   memory.writeCounts();
   people.write();
+  barcodes.forget();
 }
 
 /** A transaction was undone: what is kept beside the tables is read from them again. */
-export function forgetAll({ memory, halls, people }: DateStore): void {
+export function forgetAll({ memory, halls, people, barcodes }: DateStore): void {
   memory.forget();
   halls.forget();
   people.forget();
+  barcodes.forget();
 }
 
 export class Halls {

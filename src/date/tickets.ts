@@ -32,12 +32,6 @@ export function ticketsAfter(sql: SqlStorage, serial: number, limit: number): St
   );
 }
 
-export function anyBarcodeExists(sql: SqlStorage, barcodes: readonly string[]): boolean {
-  const query = `SELECT 1 FROM tickets WHERE barcode = ?1
-                 UNION ALL SELECT 1 FROM replaced WHERE barcode = ?1`;
-  return barcodes.some((barcode) => first(sql, query, barcode) !== null);
-}
-
 /** Was it a ticket's until it got another? */
 export function isReplaced(sql: SqlStorage, barcode: string): boolean {
   return first(sql, `SELECT 1 FROM replaced WHERE barcode = ?`, barcode) !== null;

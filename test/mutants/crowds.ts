@@ -3,6 +3,8 @@ import type { Mutant } from "./mutant.ts";
 
 const COMMIT = ["worker/commit.test.ts"];
 const PEOPLE = ["worker/people.test.ts"];
+const AHEAD = ["worker/asked-ahead.test.ts"];
+const REQUESTS = ["worker/requests.test.ts"];
 const TOGETHER = ["worker/together.test.ts"];
 
 export const crowdMutants: readonly Mutant[] = [
@@ -30,16 +32,58 @@ export const crowdMutants: readonly Mutant[] = [
   {
     name: "who booked twice in a crowd is not found",
     file: "src/date/people.ts",
-    find: "...(this.#unwritten.get(person) ?? []), ",
+    find: "...(this.#unwritten.get(person) ?? []),",
     replace: "",
     noticedBy: PEOPLE,
   },
   {
     name: "crowds are struck off before they are filed",
     file: "src/date/people.ts",
-    find: "this.#file(`SELECT p.value FROM arrivals, json_each(arrivals.people) AS p`);",
+    find: "    run(this.#sql, FILE_ARRIVALS);\n",
     replace: "",
     noticedBy: PEOPLE,
+  },
+  {
+    name: "who was asked for ahead is not looked for, though filed since",
+    file: "src/date/people.ts",
+    find: "  write(): void {\n    this.#asked.clear();\n",
+    replace: "  write(): void {\n",
+    noticedBy: AHEAD,
+  },
+  {
+    name: "who had booked before a crowd is not found in it",
+    file: "src/date/people.ts",
+    find: "this.#asked.get(person)?.push(request)",
+    replace: "this.#asked.get(request)?.push(person)",
+    noticedBy: AHEAD,
+  },
+  {
+    name: "a barcode that a crowd brings is new though it exists",
+    file: "src/date/barcodes.ts",
+    find: "for (const { barcode } of existing) this.#new.delete(barcode);",
+    replace: "void existing;",
+    noticedBy: AHEAD,
+  },
+  {
+    name: "a barcode is new for as long as it was once",
+    file: "src/date/store.ts",
+    find: "  people.write();\n  barcodes.forget();\n",
+    replace: "  people.write();\n  void barcodes;\n",
+    noticedBy: AHEAD,
+  },
+  {
+    name: "a request of before is taken for new after as many as are kept in memory",
+    file: "src/date/requests.ts",
+    find: "if (later > this.#last) this.#last = later",
+    replace: "if (later < this.#last) this.#last = later",
+    noticedBy: REQUESTS,
+  },
+  {
+    name: "the latest request of before the date woke is taken for new",
+    file: "src/date/requests.ts",
+    find: "request <= this.#last",
+    replace: "request < this.#last",
+    noticedBy: REQUESTS,
   },
   {
     name: "people are not forgotten with their names",

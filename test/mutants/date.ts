@@ -99,7 +99,7 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "a barcode that exists is given again",
     file: "src/date/book.ts",
-    find: 'if (anyBarcodeExists(sql, command.barcodes)) return refused("barcode_taken");',
+    find: 'if (store.barcodes.anyExists(command.barcodes)) return refused("barcode_taken");',
     replace: "",
     noticedBy: BOOKING,
   },
