@@ -85,10 +85,17 @@ export const barcodeMutants: readonly Mutant[] = [
   },
   {
     name: "rebarcode: a replaced barcode is minted again",
-    file: "src/date/tickets.ts",
-    find: "\n                 UNION ALL SELECT 1 FROM replaced WHERE barcode = ?1",
+    file: "src/date/barcodes.ts",
+    find: "\n                UNION ALL SELECT 1 FROM replaced WHERE barcode = ?1",
     replace: "",
     noticedBy: REBARCODE,
+  },
+  {
+    name: "rebarcode: a replaced barcode is minted again in a crowd",
+    file: "src/date/barcodes.ts",
+    find: "\n      OR EXISTS (SELECT 1 FROM replaced WHERE barcode = asked.value)",
+    replace: "",
+    noticedBy: ["worker/asked-ahead.test.ts"],
   },
   {
     name: "rebarcode: the registry takes a ticket's older barcode",

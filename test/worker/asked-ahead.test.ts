@@ -32,6 +32,17 @@ it("a barcode that exists is refused in a crowd, and harms no other", async () =
   expect(await date.stub.audit()).toMatchObject({ value: { ok: true, live: 3 } });
 });
 
+it("a barcode that a ticket had once is refused in a crowd", async () => {
+  const date = await aDate();
+  const [barcode = ""] = barcodesOf(await date.book());
+  await runInDurableObject(date.stub, (_object, { storage: { sql } }) => {
+    sql.exec(`UPDATE tickets SET barcode = ?`, aBarcode());
+    sql.exec(`INSERT INTO replaced (barcode, serial, change) VALUES (?, 1, 1)`, barcode);
+  });
+  const crowd = [aBooking({ barcodes: [barcode] }), ofSomebody()];
+  expect(reasons(await date.stub.bookAll(crowd))).toEqual(["barcode_taken", "booked"]);
+});
+
 it("two of a crowd can't have one barcode", async () => {
   const date = await aDate();
   const first = ofSomebody();
