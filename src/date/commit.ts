@@ -50,6 +50,7 @@ export class Commits {
       const settled: PromiseSettledResult<Value>[] = [];
       let left = works.length;
       const settle = (index: number, result: PromiseSettledResult<Value>) => {
+        if (settled[index] !== undefined) return;
         settled[index] = result;
         left -= 1;
         if (left === 0) resolve(settled);
