@@ -34,8 +34,8 @@ export class CallQueue {
   }
 
   /** Is there room? Asked before work is done for a call that would not be kept. */
-  hasRoom(isRefused: boolean): boolean {
-    return this.#calls.length < (isRefused ? CALLS_QUEUED_MAX : CALLS_PER_FLUSH_MAX);
+  hasRoom(refused: boolean): boolean {
+    return this.#calls.length < (refused ? CALLS_QUEUED_MAX : CALLS_PER_FLUSH_MAX);
   }
 
   /** A call for which there is no room. */

@@ -1,6 +1,7 @@
 /** Which barcodes the date has had already. Each booking asks; those of a crowd are asked for at once. */
 import { all, first } from "../core/sql.ts";
 
+// A lone booking asks without a list: reading one as JSON would cost it more than the question.
 const EXISTS = `SELECT 1 FROM tickets WHERE barcode = ?1
                 UNION ALL SELECT 1 FROM replaced WHERE barcode = ?1`;
 const EXISTING = `

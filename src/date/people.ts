@@ -11,6 +11,7 @@ import { all, run } from "../core/sql.ts";
 /** A booking of before step 10 names its person itself. */
 const FILED = `SELECT request FROM people WHERE person = ?1
                UNION ALL SELECT request FROM bookings WHERE person = ?1`;
+/** Of all of a crowd; who books alone is asked for without a list, which costs less. */
 const FILED_OF_MANY = `
   WITH asked AS MATERIALIZED (SELECT value AS person FROM json_each(?))
   SELECT person, request FROM asked CROSS JOIN people USING (person)

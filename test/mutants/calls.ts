@@ -52,7 +52,7 @@ export const callMutants: readonly Mutant[] = [
   {
     name: "calls that went well take the room of refused ones",
     file: "src/calls/queue.ts",
-    find: "(isRefused ? CALLS_QUEUED_MAX : CALLS_PER_FLUSH_MAX)",
+    find: "(refused ? CALLS_QUEUED_MAX : CALLS_PER_FLUSH_MAX)",
     replace: "CALLS_QUEUED_MAX",
     noticedBy: LOG,
   },
