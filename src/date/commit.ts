@@ -1,8 +1,8 @@
 /**
  * Group commit: commands that wait together share one write to disk, which costs more than all that
- * they do. The first command never waits. Those that arrive while it is carried out and written run
- * together at the next turn of the event loop, in the order in which they came. Answers leave when
- * everything is durable: the platform's output gate holds them back until then.
+ * they do. A lone command never waits. Two in one millisecond are the beginning of a crowd:
+ * those that arrive after them run together at the next turn of the event loop, in the order in which they came.
+ * Answers leave when everything is durable: the platform's output gate holds them back until then.
  */
 import { COMMANDS_PER_COMMIT_MAX } from "../core/limits.ts";
 import { type Synchronous, transact } from "../core/sql.ts";
@@ -27,6 +27,8 @@ export class Commits {
   readonly #hooks: Hooks;
   readonly #waiting: Waiting[] = [];
   #gathering = false;
+  /** Of the last group; milliseconds since 1970. */
+  #committedAt = 0;
 
   constructor(storage: DurableObjectStorage, hooks: Hooks) {
     this.#storage = storage;
@@ -75,8 +77,10 @@ export class Commits {
 
   #begin(): void {
     if (this.#gathering) return;
-    this.#gathering = true;
+    const isCrowded = Date.now() === this.#committedAt;
     this.#commitGroup();
+    if (!isCrowded && this.#waiting.length === 0) return;
+    this.#gathering = true;
     void this.#gather();
   }
 
@@ -105,6 +109,7 @@ export class Commits {
   }
 
   #commitGroup(): void {
+    this.#committedAt = Date.now();
     const group = this.#waiting.splice(0, COMMANDS_PER_COMMIT_MAX);
     const settled = this.#together(group) ?? group.map((waiting) => this.#apart(waiting));
     try {

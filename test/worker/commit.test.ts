@@ -1,6 +1,6 @@
 // Group commit: what waits together is written together, and nobody pays for another's failure.
 import { runInDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Commits } from "../../src/date/commit.ts";
 import { COMMANDS_PER_COMMIT_MAX } from "../../src/core/limits.ts";
 import { aBarcode, aBooking, aDate, booked } from "./a-date.ts";
@@ -38,26 +38,39 @@ function noted() {
   return { notes, commits, say };
 }
 
+function stopTheClock() {
+  let now = Date.now();
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  return { goOn: (ms: number) => void (now += ms) };
+}
+
 describe("commands that arrive at once", () => {
   it("are one commit for all that wait, in their order, and answered in it", async () => {
     const { notes, say } = noted();
-    await Promise.all(["a", "b", "c"].map(say));
-    expect(notes).toEqual(
-      ["begin", "a", "close", "end", "committed", "a answered"].concat([
-        "begin",
-        "b",
-        "c",
-        "close",
-        "end",
-        "committed",
-        "b answered",
-        "c answered",
-      ]),
-    );
+    stopTheClock();
+    await Promise.all(["a", "b", "c", "d"].map(say));
+    // Two in a millisecond are taken for the beginning of a crowd.
+    const alone = (word: string) => ["begin", word, "close", "end", "committed"];
+    expect(notes).toEqual([
+      ...alone("a"),
+      ...alone("b"),
+      "a answered",
+      "b answered",
+      "begin",
+      "c",
+      "d",
+      "close",
+      "end",
+      "committed",
+      "c answered",
+      "d answered",
+    ]);
   });
 
   it("are answered when the transaction that holds them has ended, never sooner", async () => {
     const { notes, say } = noted();
+    stopTheClock();
     await Promise.all(["a", "b", "c", "d"].map(say));
     const answers = notes.flatMap((note, at) => (note.endsWith("answered") ? [at] : []));
     for (const at of answers)
@@ -68,6 +81,7 @@ describe("commands that arrive at once", () => {
 
   it("are so many a commit at most", async () => {
     const { notes, commits } = noted();
+    stopTheClock();
     const commands = Array.from({ length: COMMANDS_PER_COMMIT_MAX + 2 }, (_, i) => i);
     const answers = await Promise.all(commands.map((i) => commits.run(() => i)));
     expect(answers).toEqual(commands);
@@ -76,45 +90,49 @@ describe("commands that arrive at once", () => {
 
   it("that fail harm no other: the rest is done apart, and memory is read again", async () => {
     const { notes, say } = noted();
-    const outcomes = await Promise.allSettled(["a", "b", "bad", "c"].map(say));
+    stopTheClock();
+    const outcomes = await Promise.allSettled(["a", "b", "c", "bad", "d"].map(say));
     expect(outcomes.map(({ status }) => status)).toEqual([
+      "fulfilled",
       "fulfilled",
       "fulfilled",
       "rejected",
       "fulfilled",
     ]);
     expect(notes.slice(notes.indexOf("undo"))).toEqual(
-      ["undo", "forget", "begin", "b", "close", "end", "begin", "bad"].concat([
+      ["undo", "forget", "begin", "c", "close", "end", "begin", "bad"].concat([
         "undo",
         "forget",
         "begin",
-        "c",
+        "d",
         "close",
         "end",
         "committed",
-        "b answered",
         "c answered",
+        "d answered",
       ]),
     );
   });
 
   it("of a date: one that looks sees all that was booked before it in the same commit", async () => {
     const date = await aDate();
+    stopTheClock();
     const states = await runInDurableObject(date.stub, async (object) => {
       const change = { status: "on_sale" } as const;
-      // The first goes alone, the others wait for each other.
-      const bookings = [aBooking(), aBooking(), aBooking()].map(async (command) =>
+      // The first two go alone, the others wait for each other.
+      const bookings = Array.from({ length: 4 }, () => aBooking()).map(async (command) =>
         object.book(command),
       );
       const look = object.adjust(change, []);
       await Promise.all(bookings);
       return look;
     });
-    expect(states).toMatchObject({ ok: true, value: { areas: [{ issued: 3 }] } });
+    expect(states).toMatchObject({ ok: true, value: { areas: [{ issued: 4 }] } });
   });
 
   it("of a date: one that can't be written leaves the others booked and the date sound", async () => {
     const date = await aDate();
+    stopTheClock();
     const [bad, ...barcodes] = Array.from({ length: 6 }, aBarcode);
     await runInDurableObject(date.stub, async (object, { storage }) => {
       storage.sql.exec(
@@ -147,12 +165,31 @@ describe("a lone command", () => {
 
   it("that comes after a group was answered is done at once again", async () => {
     const { notes, say } = noted();
-    await Promise.all(["a", "b"].map(say));
+    stopTheClock();
+    await Promise.all(["a", "b", "c"].map(say));
     // A turn of the event loop in which nobody came.
     await scheduler.wait(0);
-    const answer = say("c");
+    const answer = say("d");
     expect(notes.at(-1)).toBe("committed");
     await answer;
+  });
+
+  it("a millisecond after another sets no timer, and nor does the next", async () => {
+    const { say } = noted();
+    const clock = stopTheClock();
+    const waits = vi.spyOn(scheduler, "wait");
+    onTestFinished(() => waits.mockRestore());
+    for (const word of ["a", "b", "c"]) {
+      await say(word);
+      clock.goOn(1);
+    }
+    expect(waits).not.toHaveBeenCalled();
+  });
+
+  it("of more works than one commit takes leaves none behind", async () => {
+    const { commits } = noted();
+    const works = Array.from({ length: COMMANDS_PER_COMMIT_MAX + 2 }, (_, i) => () => i);
+    expect(await commits.runAll(works)).toHaveLength(works.length);
   });
 });
 
