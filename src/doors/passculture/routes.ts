@@ -100,7 +100,7 @@ const book: Handler = async (c, { payload, text, keys, deadline, budget, channel
   };
   const caller = {
     budget,
-    signal: c.req.raw.signal,
+    hasLeft: () => c.req.raw.signal.aborted,
     waitUntil: (work: Promise<unknown>) => c.executionCtx.waitUntil(work),
   };
   for await (const stock of stocks(c.env.REGISTRY, booking, deadline)) {

@@ -88,7 +88,7 @@ export async function sellWish(
   };
   const outcome = await sell(env, sale, {
     budget: new Budget(deadline),
-    signal: c.req.raw.signal,
+    hasLeft: () => c.req.raw.signal.aborted,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   });
   return { request, outcome };
