@@ -147,9 +147,13 @@ export const BOOKINGS_GATHER_MS = 2;
 export const PEOPLE_IN_A_ROW_MIN = 8;
 /** People of a date who are not filed: about 1 MB of memory, read at the first booking after waking. */
 export const PEOPLE_UNFILED_MAX = 4_000;
+/** Barcodes, and people, that a date reads to know who is new, about 10 ms each; where there are more it looks for each. */
+export const KNOWN_AT_WAKING_MAX = 20_000;
 /** Requests of a date that are known in memory: about a megabyte. */
 export const REQUESTS_KNOWN_MAX = 10_000;
 
+/** Values that one statement of an object's database can have bound (platform limit). */
+export const BOUND_VALUES_MAX = 100;
 /** Commands that wait together and are written together: about 50 ms of work. */
 export const COMMANDS_PER_COMMIT_MAX = 500;
 /**

@@ -1,13 +1,10 @@
-/** Which barcodes the date has had already. Each booking asks; those of a crowd are asked for at once. */
-import { all, first } from "../core/sql.ts";
+/** Which barcodes the date has had already. */
+import { first } from "../core/sql.ts";
+import { Known } from "./known.ts";
 
-// A lone booking asks without a list: reading one as JSON would cost it more than the question.
 const EXISTS = `SELECT 1 FROM tickets WHERE barcode = ?1
                 UNION ALL SELECT 1 FROM replaced WHERE barcode = ?1`;
-const EXISTING = `
-  SELECT asked.value AS barcode FROM json_each(?) AS asked
-   WHERE EXISTS (SELECT 1 FROM tickets WHERE barcode = asked.value)
-      OR EXISTS (SELECT 1 FROM replaced WHERE barcode = asked.value)`;
+const ALL = `SELECT barcode AS text FROM tickets UNION ALL SELECT barcode FROM replaced`;
 
 /** Is it a ticket's, or was it one's until that got another? */
 export function barcodeExists(sql: SqlStorage, barcode: string): boolean {
@@ -15,30 +12,23 @@ export function barcodeExists(sql: SqlStorage, barcode: string): boolean {
 }
 
 export class Barcodes {
-  readonly #sql: SqlStorage;
-  /** Asked for before, and new. */
-  readonly #new = new Set<string>();
+  readonly #written: () => SqlStorage;
+  readonly #known: Known;
 
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
+  /** `written`: the tables, with everything in them. */
+  constructor(sql: SqlStorage, written: () => SqlStorage) {
+    this.#written = written;
+    this.#known = new Known(sql, ALL);
   }
 
-  /** Before bookings of one commit that bring these. */
-  askAhead(barcodes: readonly string[]): void {
-    for (const barcode of barcodes) this.#new.add(barcode);
-    const existing = all<{ barcode: string }>(this.#sql, EXISTING, JSON.stringify(barcodes));
-    for (const { barcode } of existing) this.#new.delete(barcode);
-  }
-
-  /** Each that was asked for before is new once: whoever brings it again is too late. */
   anyExists(barcodes: readonly string[]): boolean {
     return barcodes.some(
-      (barcode) => !this.#new.delete(barcode) && barcodeExists(this.#sql, barcode),
+      (barcode) => this.#known.mayHave(barcode) && barcodeExists(this.#written(), barcode),
     );
   }
 
-  /** At the end of a commit, and before any other command. */
-  forget(): void {
-    this.#new.clear();
+  /** Before a ticket gets it. */
+  add(barcode: string): void {
+    this.#known.add(barcode);
   }
 }

@@ -30,7 +30,6 @@ export function book(
   now: number,
   played: Misbehaviour | null = null,
 ): BookOutcome {
-  const { sql } = store;
   // Nobody of the sandbox books anything real, and nobody else anything of the sandbox.
   const isPlayed = isSandbox(store.memory.date.id);
   if (isPlayed !== isSandbox(wanted.channel)) return refused("not_configured");
@@ -38,7 +37,7 @@ export function book(
   // Too late: better no ticket than a ticket the partner never hears of.
   if (now > command.deadline) return refused("deadline_passed");
   const past = decidedBefore(store, command);
-  const earlier = earlierDecision(sql, command, past);
+  const earlier = earlierDecision(store, command, past);
   if (earlier !== null) return earlier;
   if (isPlayed && played === "sold_out") return refused("sold_out");
   if (command.seats !== null && command.seats.length !== command.barcodes.length) {
@@ -50,12 +49,6 @@ export function book(
   const decision = decide(store, price, command, past, now);
   record(store, command, decision, now);
   return decision;
-}
-
-/** What bookings that follow each other in one commit would each ask of the tables. */
-export function askAhead({ barcodes, people }: DateStore, commands: readonly BookCommand[]): void {
-  barcodes.askAhead(commands.flatMap((command) => command.barcodes));
-  people.askAhead(commands.flatMap(({ holder }) => (holder === null ? [] : [holder.person])));
 }
 
 /** A party of one stays one. */

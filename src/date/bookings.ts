@@ -36,14 +36,13 @@ function fromRow(row: Row): PastBooking {
 }
 
 /** What was decided about this request, if it came before, and all that its person was ever decided. */
-export function decidedBefore(
-  { sql, people, requests }: DateStore,
-  { request, holder }: BookCommand,
-): PastBooking[] {
+export function decidedBefore(store: DateStore, { request, holder }: BookCommand): PastBooking[] {
+  const { people, requests } = store;
   const known = requests.mayBeKnown(request) ? [request] : [];
   const ofPerson = holder === null ? [] : people.requestsOf(holder.person);
   const [only, ...others] = [...known, ...ofPerson];
   if (only === undefined) return [];
+  const { sql } = store;
   const rows =
     others.length === 0
       ? all<Row>(sql, BY_REQUEST, only)
@@ -61,7 +60,7 @@ function findBooking(sql: SqlStorage, request: string): PastBooking | null {
  * other bytes (contracts/passculture.md 4.6: stock, user, creation date and quantity are equal).
  */
 export function earlierDecision(
-  sql: SqlStorage,
+  store: DateStore,
   command: BookCommand,
   past: readonly PastBooking[],
 ): BookDecision | null {
@@ -78,7 +77,7 @@ export function earlierDecision(
   // was asked again because its answer got lost brings the same barcodes, and is still alone.
   const isAnother = attemptOf(command) !== booking.attempt;
   if (isAnother && !booking.repeated) {
-    run(sql, `UPDATE bookings SET repeated = 1 WHERE request = ?`, booking.request);
+    run(store.sql, `UPDATE bookings SET repeated = 1 WHERE request = ?`, booking.request);
   }
   return booking.decision;
 }
@@ -97,27 +96,23 @@ export function serialsOf(decision: BookDecision): number[] {
 
 /** Keeps the decision. A refused request leaves nothing about its holder. */
 export function record(
-  { sql, people, requests }: DateStore,
+  { newBookings, people, requests }: DateStore,
   command: BookCommand,
   decision: BookDecision,
   now: number,
 ): void {
   const holder = decision.ok ? command.holder : null;
   requests.add(command.request);
-  run(
-    sql,
-    `INSERT INTO bookings (request, price, quantity, decision, decided_at,
-                           requested_at, holder_name, holder_email, attempt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    command.request,
-    command.price,
-    command.barcodes.length,
-    JSON.stringify(decision),
-    now,
-    holder?.requestedAt ?? null,
-    holder?.name ?? null,
-    holder?.email ?? null,
-    attemptOf(command),
+  newBookings.add(
+    [command.price, command.barcodes.length, now],
+    [
+      command.request,
+      JSON.stringify(decision),
+      holder?.requestedAt ?? null,
+      holder?.name ?? null,
+      holder?.email ?? null,
+      attemptOf(command),
+    ],
   );
   if (holder !== null) people.add(holder.person, command.request);
 }

@@ -20,7 +20,7 @@ import { misbehaviourFor } from "../registry/sandboxes.ts";
 import { adjust, readConfig } from "./adjust.ts";
 import { audit } from "./audit.ts";
 import { block, blockAll, unblock } from "./block.ts";
-import { askAhead, book, withdraw, withdrawAll } from "./book.ts";
+import { book, withdraw, withdrawAll } from "./book.ts";
 import { cancel, freeze } from "./cancel.ts";
 import { Commits } from "./commit.ts";
 import type * as say from "./commands.ts";
@@ -125,7 +125,9 @@ export class EventDate extends DurableObject<Env> {
   ): Promise<(say.BookOutcome | Refused<Unavailable>)[]> {
     const outcomes = commands.some(({ channel }) => isSandbox(channel))
       ? await Promise.allSettled(commands.map((command) => this.book(command)))
-      : await this.#commits.runAll<say.BookOutcome>(this.#bookings(commands));
+      : await this.#commits.runAll<say.BookOutcome>(
+          commands.map((command) => this.#booking(command)),
+        );
     return outcomes.map((outcome) =>
       outcome.status === "fulfilled"
         ? outcome.value
@@ -414,18 +416,6 @@ export class EventDate extends DurableObject<Env> {
       lapse(this.#store, now);
       return book(this.#store, command, now, played);
     };
-  }
-
-  /** Bookings in a row: the first asks the tables what each of them would ask. */
-  #bookings(commands: readonly say.BookCommand[]): (() => say.BookOutcome)[] {
-    return commands.map((command, index) => {
-      const booking = this.#booking(command);
-      if (index > 0) return booking;
-      return () => {
-        if (this.#configured) askAhead(this.#store, commands);
-        return booking();
-      };
-    });
   }
 
   /** A question changes nothing but what time has changed already: holds that are over. */

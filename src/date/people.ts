@@ -7,15 +7,13 @@
  */
 import { PEOPLE_IN_A_ROW_MIN, PEOPLE_UNFILED_MAX } from "../core/limits.ts";
 import { all, run } from "../core/sql.ts";
+import { Known } from "./known.ts";
 
 /** A booking of before step 10 names its person itself. */
 const FILED = `SELECT request FROM people WHERE person = ?1
                UNION ALL SELECT request FROM bookings WHERE person = ?1`;
-/** Of all of a crowd; who books alone is asked for without a list, which costs less. */
-const FILED_OF_MANY = `
-  WITH asked AS MATERIALIZED (SELECT value AS person FROM json_each(?))
-  SELECT person, request FROM asked CROSS JOIN people USING (person)
-  UNION ALL SELECT person, request FROM asked CROSS JOIN bookings USING (person)`;
+const ALL_FILED = `SELECT person AS text FROM people
+                   UNION ALL SELECT person FROM bookings WHERE person IS NOT NULL`;
 /** A request that was taken back may come again. */
 const FILE = `INSERT OR IGNORE INTO people (person, request) VALUES (?, ?)`;
 /** In order, so that each page is written once. */
@@ -50,23 +48,11 @@ export class People {
   #unwritten = new Arrivals();
   /** Written and not filed; null while it is not known. */
   #unfiled: Arrivals | null = null;
-  /** Filed requests of people who were asked for before. */
-  readonly #asked = new Map<string, string[]>();
+  readonly #filed: Known;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-  }
-
-  /** Before bookings of one commit by these. */
-  askAhead(persons: readonly string[]): void {
-    const asked = new Set(persons);
-    for (const person of asked) this.#asked.set(person, []);
-    const filed = all<{ person: string; request: string }>(
-      this.#sql,
-      FILED_OF_MANY,
-      JSON.stringify([...asked]),
-    );
-    for (const { person, request } of filed) this.#asked.get(person)?.push(request);
+    this.#filed = new Known(sql, ALL_FILED);
   }
 
   /** All that were booked, also those that were taken back since. */
@@ -74,11 +60,11 @@ export class People {
     return [
       ...(this.#unwritten.get(person) ?? []),
       ...(this.#known.get(person) ?? []),
-      ...(this.#asked.get(person) ?? this.#filed(person)),
+      ...(this.#filed.mayHave(person) ? this.#filedOf(person) : []),
     ];
   }
 
-  #filed(person: string): readonly string[] {
+  #filedOf(person: string): readonly string[] {
     const filed = all<{ request: string }>(this.#sql, FILED, person);
     return filed.map(({ request }) => request);
   }
@@ -90,12 +76,12 @@ export class People {
 
   /** Inside the transaction that the new ones belong to, at its end. */
   write(): void {
-    this.#asked.clear();
     const arrivals = this.#unwritten;
     if (arrivals.requests === 0) return;
     this.#unwritten = new Arrivals();
     if (arrivals.requests < PEOPLE_IN_A_ROW_MIN) {
       for (const [person, requests] of arrivals) {
+        this.#filed.add(person);
         for (const request of requests) run(this.#sql, FILE, person, request);
       }
       return;
@@ -111,7 +97,6 @@ export class People {
 
   /** After an undone transaction. */
   forget(): void {
-    this.#asked.clear();
     this.#unwritten = new Arrivals();
     this.#unfiled = null;
   }
@@ -124,6 +109,7 @@ export class People {
   }
 
   #fileAll(): void {
+    for (const person of this.#known.keys()) this.#filed.add(person);
     run(this.#sql, FILE_ARRIVALS);
     run(this.#sql, `DELETE FROM arrivals`);
     this.#unfiled = new Arrivals();

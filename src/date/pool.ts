@@ -9,13 +9,14 @@ import type { DateStore } from "./store.ts";
 
 /** Hands out as many as there are minted ones, in the order of their import; minted ones elsewhere. */
 export function barcodesFor(
-  { sql, memory }: DateStore,
+  store: DateStore,
   place: Place,
   minted: readonly string[],
   firstSerial: number,
 ): readonly string[] {
-  const unused = memory.unusedImports(place);
+  const unused = store.memory.unusedImports(place);
   if (unused === null) return minted;
+  const { sql, memory } = store;
   const imported = all<{ number: number; barcode: string }>(
     sql,
     `SELECT number, barcode FROM imported

@@ -29,6 +29,7 @@ export function rebarcode(
   const judged = judgeRebarcoding(store, command, now);
   if (!judged.ok || judged.value.changes.length === 0) return judged;
   const { changes, orders } = judged.value;
+  for (const { barcode } of changes) store.barcodes.add(barcode);
   replace(sql, command.channel, changes, now);
   run(
     sql,

@@ -7,12 +7,16 @@ import { Barcodes } from "./barcodes.ts";
 import { Hall } from "./seating/hall.ts";
 import type { Seat } from "../core/seats.ts";
 import { Memory } from "./memory.ts";
+import { NEW_BOOKINGS, NEW_TICKETS, NewRows } from "./new-rows.ts";
 import { People } from "./people.ts";
 import { Requests } from "./requests.ts";
 import { all, first } from "../core/sql.ts";
 
 export interface DateStore {
+  /** Whoever takes it finds everything in the tables that was booked before. */
   readonly sql: SqlStorage;
+  readonly newTickets: NewRows<typeof NEW_TICKETS.shared, typeof NEW_TICKETS.own>;
+  readonly newBookings: NewRows<typeof NEW_BOOKINGS.shared, typeof NEW_BOOKINGS.own>;
   readonly memory: Memory;
   readonly halls: Halls;
   readonly people: People;
@@ -21,13 +25,24 @@ export interface DateStore {
 }
 
 export function storeOf(sql: SqlStorage): DateStore {
+  const newTickets = new NewRows(sql, NEW_TICKETS);
+  const newBookings = new NewRows(sql, NEW_BOOKINGS);
+  const written = () => {
+    newTickets.write();
+    newBookings.write();
+    return sql;
+  };
   return {
-    sql,
+    get sql() {
+      return written();
+    },
+    newTickets,
+    newBookings,
     memory: new Memory(sql),
     halls: new Halls(sql),
     people: new People(sql),
     requests: new Requests(sql),
-    barcodes: new Barcodes(sql),
+    barcodes: new Barcodes(sql, written),
   };
 }
 
@@ -35,18 +50,22 @@ export function storeOf(sql: SqlStorage): DateStore {
  * What the bookings of one commit have in common, counters and people, is written once, at its end:
  * inside its transaction, after the last of them, and before any other command looks.
  */
-export function writeShared({ memory, people, barcodes }: DateStore): void {
+export function writeShared(store: DateStore): void {
+  const { newTickets, newBookings, memory, people } = store;
+  newTickets.write();
+  newBookings.write();
   memory.writeCounts();
   people.write();
-  barcodes.forget();
 }
 
 /** A transaction was undone: what is kept beside the tables is read from them again. */
-export function forgetAll({ memory, halls, people, barcodes }: DateStore): void {
+export function forgetAll(store: DateStore): void {
+  const { newTickets, newBookings, memory, halls, people } = store;
+  newTickets.forget();
+  newBookings.forget();
   memory.forget();
   halls.forget();
   people.forget();
-  barcodes.forget();
 }
 
 export class Halls {

@@ -53,9 +53,10 @@ export function give(
   },
   now: number,
 ): BookedTicket[] {
-  const { sql, halls } = store;
+  const { barcodes, halls, newTickets } = store;
   const { price, channel, seats, state, order } = gift;
-  const place = { area: price.area, channel };
+  const { area, id, amount, currency } = price;
+  const place = { area, channel };
   const before = store.memory.lastSerial;
   const tickets = barcodesFor(store, place, gift.barcodes, before + 1).map((barcode, index) => ({
     serial: before + 1 + index,
@@ -64,26 +65,12 @@ export function give(
     seat: seats?.[index]?.label ?? null,
   }));
   for (const { serial, barcode, seatId, seat } of tickets) {
-    run(
-      sql,
-      `INSERT INTO tickets (serial, barcode, area, price, amount, currency, channel, seat_id, seat,
-                            state, issued_at, changed_at, order_number)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      serial,
-      barcode,
-      price.area,
-      price.id,
-      price.amount,
-      price.currency,
-      channel,
-      seatId,
-      seat,
-      state,
-      now,
-      now,
-      order,
+    barcodes.add(barcode);
+    newTickets.add(
+      [area, id, amount, currency, channel, state, now, now, order],
+      [serial, barcode, seatId, seat],
     );
-    if (seatId !== null) halls.of(price.area)?.take(seatId);
+    if (seatId !== null) halls.of(area)?.take(seatId);
   }
   store.memory.setLastSerial(before + tickets.length);
   take(store, place, state, tickets.length);

@@ -91,11 +91,11 @@ export const barcodeMutants: readonly Mutant[] = [
     noticedBy: REBARCODE,
   },
   {
-    name: "rebarcode: a replaced barcode is minted again in a crowd",
+    name: "rebarcode: a replaced barcode is new when the date wakes",
     file: "src/date/barcodes.ts",
-    find: "\n      OR EXISTS (SELECT 1 FROM replaced WHERE barcode = asked.value)",
-    replace: "",
-    noticedBy: ["worker/asked-ahead.test.ts"],
+    find: " UNION ALL SELECT barcode FROM replaced`",
+    replace: "`",
+    noticedBy: ["worker/known.test.ts"],
   },
   {
     name: "rebarcode: the registry takes a ticket's older barcode",

@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 
 const COMMIT = ["worker/commit.test.ts"];
 const PEOPLE = ["worker/people.test.ts"];
-const AHEAD = ["worker/asked-ahead.test.ts"];
+const KNOWN = ["worker/known.test.ts"];
 const REQUESTS = ["worker/requests.test.ts"];
 const TOGETHER = ["worker/together.test.ts"];
 
@@ -20,6 +20,20 @@ export const crowdMutants: readonly Mutant[] = [
     file: "src/date/event-date.ts",
     find: "    writeShared(this.#store);\n",
     replace: "",
+    noticedBy: COMMIT,
+  },
+  {
+    name: "a timer is set after each lone command",
+    file: "src/date/commit.ts",
+    find: "const isCrowded = Date.now() === this.#committedAt;",
+    replace: "const isCrowded = this.#committedAt >= 0;",
+    noticedBy: COMMIT,
+  },
+  {
+    name: "commands that come at once are a commit each",
+    file: "src/date/commit.ts",
+    find: "const isCrowded = Date.now() === this.#committedAt;",
+    replace: "const isCrowded = this.#committedAt < 0;",
     noticedBy: COMMIT,
   },
   {
@@ -44,32 +58,74 @@ export const crowdMutants: readonly Mutant[] = [
     noticedBy: PEOPLE,
   },
   {
-    name: "who was asked for ahead is not looked for, though filed since",
+    name: "who was filed with a crowd is new",
     file: "src/date/people.ts",
-    find: "  write(): void {\n    this.#asked.clear();\n",
-    replace: "  write(): void {\n",
-    noticedBy: AHEAD,
+    find: "    for (const person of this.#known.keys()) this.#filed.add(person);\n",
+    replace: "",
+    noticedBy: PEOPLE,
   },
   {
-    name: "who had booked before a crowd is not found in it",
+    name: "who was filed alone is new",
     file: "src/date/people.ts",
-    find: "this.#asked.get(person)?.push(request)",
-    replace: "this.#asked.get(request)?.push(person)",
-    noticedBy: AHEAD,
+    find: "        this.#filed.add(person);\n",
+    replace: "",
+    noticedBy: KNOWN,
   },
   {
-    name: "a barcode that a crowd brings is new though it exists",
-    file: "src/date/barcodes.ts",
-    find: "for (const { barcode } of existing) this.#new.delete(barcode);",
-    replace: "void existing;",
-    noticedBy: AHEAD,
+    name: "what the tables have is new when the date wakes",
+    file: "src/date/known.ts",
+    find: 'for (const text of known.texts?.split(" ") ?? []) filter.add(text);',
+    replace: "",
+    noticedBy: KNOWN,
   },
   {
-    name: "a barcode is new for as long as it was once",
+    name: "what was not read at waking is new",
+    file: "src/date/known.ts",
+    find: "?.mayHave(text) ?? true",
+    replace: "?.mayHave(text) ?? false",
+    noticedBy: KNOWN,
+  },
+  {
+    name: "a barcode is new after a ticket got it",
+    file: "src/date/tickets.ts",
+    find: "    barcodes.add(barcode);\n",
+    replace: "    void barcodes;\n",
+    noticedBy: KNOWN,
+  },
+  {
+    name: "a barcode is new after a ticket got it in place of another",
+    file: "src/date/rebarcode.ts",
+    find: "  for (const { barcode } of changes) store.barcodes.add(barcode);\n",
+    replace: "",
+    noticedBy: ["worker/rebarcode.test.ts"],
+  },
+  {
+    name: "a filter has only some of the bits of what was added",
+    file: "src/core/bloom.ts",
+    find: "word | (1 << (bit & 31))",
+    replace: "1 << (bit & 31)",
+    noticedBy: ["unit/core/bloom.test.ts"],
+  },
+  {
+    name: "who asks the tables does not find what was booked before in its commit",
     file: "src/date/store.ts",
-    find: "  people.write();\n  barcodes.forget();\n",
-    replace: "  people.write();\n  void barcodes;\n",
-    noticedBy: AHEAD,
+    find: "    newBookings.write();\n    return sql;",
+    replace: "    return sql;",
+    noticedBy: KNOWN,
+  },
+  {
+    name: "records of a crowd that was undone are written with the next",
+    file: "src/date/store.ts",
+    find: "  newBookings.forget();\n",
+    replace: "",
+    noticedBy: PEOPLE,
+  },
+  {
+    name: "tickets that have something in common have all in common",
+    file: "src/date/new-rows.ts",
+    find: "one.every((value, index)",
+    replace: "one.some((value, index)",
+    noticedBy: KNOWN,
   },
   {
     name: "a request of before is taken for new after as many as are kept in memory",

@@ -211,7 +211,7 @@ export const dateMutants: readonly Mutant[] = [
   {
     name: "a seat that was sold is offered again",
     file: "src/date/tickets.ts",
-    find: "if (seatId !== null) halls.of(price.area)?.take(seatId);",
+    find: "if (seatId !== null) halls.of(area)?.take(seatId);",
     replace: "",
     noticedBy: HOUSE,
   },

@@ -93,6 +93,7 @@ it("so many crowds are filed, and each of them is still known", async () => {
   if (first === undefined) throw new Error("a crowd is not empty");
   await runInDurableObject(date.stub, (_object, { storage: { sql } }) => {
     const people = new People(sql);
+    expect(people.requestsOf("person-7")).toEqual([]);
     for (let i = 0; i < PEOPLE_UNFILED_MAX; i++) people.add(`person-${i}`, `request-${i}`);
     people.write();
     expect(people.requestsOf("person-7")).toEqual(["request-7"]);
