@@ -147,8 +147,11 @@ export const BOOKINGS_GATHER_MS = 2;
 export const PEOPLE_IN_A_ROW_MIN = 8;
 /** People of a date who are not filed: about 1 MB of memory, read at the first booking after waking. */
 export const PEOPLE_UNFILED_MAX = 4_000;
-/** Barcodes, and people, that a date reads to know who is new, about 10 ms each; where there are more it looks for each. */
-export const KNOWN_AT_WAKING_MAX = 20_000;
+/**
+ * Barcodes, and people, that a date reads to know who is new: about 5 ms for each of the two, in one
+ * value of a megabyte at most, of the two that one may have. Where there are more it looks for each.
+ */
+export const KNOWN_AT_WAKING_MAX = 10_000;
 /** Requests of a date that are known in memory: about a megabyte. */
 export const REQUESTS_KNOWN_MAX = 10_000;
 

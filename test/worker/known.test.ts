@@ -16,6 +16,9 @@ import {
   type TestDate,
 } from "./a-date.ts";
 
+/** As long as an imported one may be. */
+const FOREIGN_BARCODE_CHARACTERS_MAX = 100;
+
 const reasons = (outcomes: readonly { readonly ok: boolean; readonly reason?: string }[]) =>
   outcomes.map((outcome) => (outcome.ok ? "booked" : outcome.reason));
 
@@ -116,6 +119,21 @@ it("each of a crowd has its tickets and its record, whatever the others have", a
     value: { name: crowd[96]?.holder?.name, email: crowd[96]?.holder?.email },
   });
   expect(await date.stub.audit()).toMatchObject({ value: { ok: true, live: serial } });
+});
+
+it("as many are read at waking as there may be, however long each is", async () => {
+  const date = await aDate();
+  await runInDurableObject(date.stub, (_object, { storage: { sql } }) => {
+    const known = new Known(
+      sql,
+      `WITH RECURSIVE one(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM one WHERE n < ${KNOWN_AT_WAKING_MAX})
+       SELECT printf('%0${FOREIGN_BARCODE_CHARACTERS_MAX}d', n) AS text FROM one`,
+    );
+    const numbered = (n: number) => String(n).padStart(FOREIGN_BARCODE_CHARACTERS_MAX, "0");
+    const all = Array.from({ length: KNOWN_AT_WAKING_MAX }, (_, index) => numbered(index + 1));
+    expect(all.every((text) => known.mayHave(text))).toBe(true);
+    expect(known.mayHave("other")).toBe(false);
+  });
 });
 
 it("of more than are read at waking, each is looked for", async () => {
