@@ -194,15 +194,15 @@ export const windowMutants: readonly Mutant[] = [
   {
     name: "a caller who hung up keeps the tickets",
     file: "src/date/client/sell.ts",
-    find: "isUnheard : mayHaveBooked(outcome)",
+    find: "late || caller.signal.aborted : mayHaveBooked(outcome)",
     replace: "late : mayHaveBooked(outcome)",
     noticedBy: DOOR,
   },
   {
     name: "a booking without an answer stays issued",
     file: "src/date/client/sell.ts",
-    find: "isUnheard : mayHaveBooked(outcome)",
-    replace: "isUnheard : false",
+    find: "caller.signal.aborted : mayHaveBooked(outcome)",
+    replace: "caller.signal.aborted : false",
     noticedBy: DOOR,
   },
   {

@@ -76,7 +76,7 @@ class Client {
     const deadline = Date.now() + 6_000;
     const caller = {
       budget: new Budget(deadline),
-      hasLeft: () => false,
+      signal: new AbortController().signal,
       waitUntil: (work: Promise<unknown>) => void this.work.push(work),
     };
     const outcome = await sell(wires, { ...sale, deadline }, caller);

@@ -13,10 +13,10 @@ import { bookTogether } from "./together.ts";
 
 export type { Sale } from "./mint.ts";
 
-/** The request on whose behalf is sold: its time, whether its caller is gone, and work after it. */
+/** The request on whose behalf is sold: its time, whether its caller is there, and work after it. */
 export interface Caller {
   readonly budget: Budget;
-  readonly hasLeft: () => boolean;
+  readonly signal: AbortSignal;
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
@@ -26,22 +26,12 @@ export async function sell(env: DateEnv & Env, sale: Sale, caller: Caller): Prom
   const key = secret(env, "BARCODE_KEY");
   if (!key.ok) return key;
   let attempt: string | null = null;
-  let outlives = false;
-  const booker = {
-    budget: caller.budget,
-    waitUntil: (work: Promise<unknown>) => {
-      outlives = true;
-      caller.waitUntil(work);
-    },
-  };
   const outcome = await bookMinted(env, key.value, sale, (to, code, command) => {
     attempt = command.barcodes[0] ?? null;
-    return bookTogether(to, code, command, booker);
+    return bookTogether(to, code, command, caller);
   });
   const late = Date.now() > sale.deadline;
-  // A request that has promised nothing ends with its caller: nothing goes on in it.
-  const isUnheard = late || (outlives && caller.hasLeft());
-  if (outcome.ok ? isUnheard : mayHaveBooked(outcome)) {
+  if (outcome.ok ? late || caller.signal.aborted : mayHaveBooked(outcome)) {
     caller.waitUntil(takeBack(env, sale.code, sale.request, attempt));
   }
   return late && outcome.ok ? refused("deadline_passed") : outcome;

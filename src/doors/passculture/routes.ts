@@ -100,7 +100,7 @@ const book: Handler = async (c, { payload, text, keys, deadline, budget, channel
   };
   const caller = {
     budget,
-    hasLeft: () => c.req.raw.signal.aborted,
+    signal: c.req.raw.signal,
     waitUntil: (work: Promise<unknown>) => c.executionCtx.waitUntil(work),
   };
   for await (const stock of stocks(c.env.REGISTRY, booking, deadline)) {

@@ -88,7 +88,7 @@ export async function sellWish(
   };
   const outcome = await sell(env, sale, {
     budget: new Budget(deadline),
-    hasLeft: () => c.req.raw.signal.aborted,
+    signal: c.req.raw.signal,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   });
   return { request, outcome };
