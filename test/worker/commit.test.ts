@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Commits } from "../../src/date/commit.ts";
 import { COMMANDS_PER_COMMIT_MAX } from "../../src/core/limits.ts";
 import { aBarcode, aBooking, aDate, booked } from "./a-date.ts";
+import { stopTheClock } from "./stopped-clock.ts";
 
 /** A storage that only notes its transactions, and the commits on it. */
 function noted() {
@@ -36,13 +37,6 @@ function noted() {
     notes.push(`${word} answered`);
   };
   return { notes, commits, say };
-}
-
-function stopTheClock() {
-  let now = Date.now();
-  const clock = vi.spyOn(Date, "now").mockImplementation(() => now);
-  onTestFinished(() => clock.mockRestore());
-  return { goOn: (ms: number) => void (now += ms) };
 }
 
 describe("commands that arrive at once", () => {

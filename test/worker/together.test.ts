@@ -12,6 +12,7 @@ import { refused } from "../../src/core/result.ts";
 import { bookTogether } from "../../src/date/client/together.ts";
 import type { Attempt, BookCommand } from "../../src/date/commands.ts";
 import { aBooking } from "./a-date.ts";
+import { stopTheClock } from "./stopped-clock.ts";
 
 type Together = Parameters<typeof bookTogether>[0];
 
@@ -65,14 +66,6 @@ function aSlowDate() {
     calls.length = 0;
   };
   return { calls, takenBack, barcodes, promised, next, ask, hangUp, crowd };
-}
-
-/** What is said to happen within a time happens at once. */
-function stopTheClock() {
-  const now = Date.now();
-  const clock = vi.spyOn(Date, "now").mockReturnValue(now);
-  onTestFinished(() => clock.mockRestore());
-  return { goOn: (ms: number) => clock.mockReturnValue(now + ms) };
 }
 
 /** All that can go on without the date has gone on. */
